@@ -1,0 +1,27 @@
+import type { Aws } from './ports/aws.ts';
+import type { Browser } from './ports/browser.ts';
+import type { Files } from './ports/files.ts';
+import type { Gh } from './ports/gh.ts';
+import type { Http } from './ports/http.ts';
+import type { Run } from './ports/run.ts';
+
+/** What the person who runs the checks chose. */
+export interface Choice {
+  /** `--vpc`, or the one saved by an earlier run. */
+  vpc: string | null;
+  /** Prefix of the environment's names, empty for the workbook's own. */
+  prefix: string;
+  /** Id of the region that is looked at, e.g. `ap-northeast-1`. */
+  region: string;
+}
+
+/** All that a check or finder may look at. Every port only reads, records, and can be replayed. */
+export interface World {
+  aws: Aws;
+  http: Http;
+  browser: Browser;
+  files: Files;
+  run: Run;
+  gh: Gh;
+  choice: Choice;
+}
