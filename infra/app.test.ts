@@ -1,0 +1,81 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import cdk from './cdk.json' with { type: 'json' };
+
+const run = promisify(execFile);
+
+/** Runs the app as the CDK's command line does, and gives the folder of the assembly. */
+async function synth(folder: string, context: Record<string, string> = {}): Promise<void> {
+  await run(process.execPath, ['app.ts'], {
+    cwd: import.meta.dirname,
+    env: {
+      ...process.env,
+      CDK_OUTDIR: folder,
+      CDK_CONTEXT_JSON: JSON.stringify({ ...cdk.context, ...context }),
+    },
+  });
+}
+
+interface Violation {
+  ruleName: string;
+  reason?: string;
+  acknowledgements?: { reason: string }[];
+}
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'blog-app-'));
+  await synth(folder);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('AWS’s and cdk-nag’s rules', () => {
+  const report = async () => JSON.parse(await readFile(join(folder, 'validation-report.json'), 'utf8'));
+
+  test('nothing is left unacknowledged', async () => {
+    const { pluginReports } = await report();
+    expect(pluginReports.flatMap(({ violations }: { violations: Violation[] }) => violations)).toEqual([]);
+  });
+
+  test('each acknowledgement has a reason that a learner can read', async () => {
+    const text = JSON.stringify(await report());
+    const reasons = [...text.matchAll(/"reason":"([^"]*)"/g)].map(([, reason]) => reason);
+    expect(reasons.length).toBeGreaterThan(0);
+    for (const reason of reasons) expect(reason).toMatch(/^[^。]{20,}。/);
+  });
+});
+
+const cfnLint = (() => {
+  try {
+    return execFileSync('cfn-lint', ['--version'], { encoding: 'utf8' });
+  } catch {
+    return null;
+  }
+})();
+
+/**
+ * By design: W3010 (the learner chooses the zones by name). E3002 on Tags of these types is cfn-lint's older schema.
+ */
+const byDesign = (rule: string, message: string) =>
+  rule === 'W3010' || (rule === 'E3002' && /'Tags'|Tags/.test(message));
+
+test.skipIf(cfnLint === null)('AWS’s template linter has nothing to say', async () => {
+  const { stdout } = await run('cfn-lint', [
+    ...['--format', 'json', '--regions', 'ap-northeast-1', '--non-zero-exit-code', 'none'],
+    ...['--template', join(folder, 'blog-aws-practice.template.json')],
+  ]);
+  const findings: { Rule: { Id: string }; Message: string }[] = JSON.parse(stdout || '[]');
+  expect(findings.filter(({ Rule, Message }) => !byDesign(Rule.Id, Message))).toEqual([]);
+});
+
+test('a wrong value ends it with one sentence and no stack trace', async () => {
+  const failure = await synth(folder, { natGateways: '9' }).catch((error: { code: number; stderr: string }) => error);
+  expect(failure).toMatchObject({
+    code: 1,
+    stderr: 'パラメータ natGateways の値 "9" は使えません。0、1、2 のどれかにしてください。\n',
+  });
+});

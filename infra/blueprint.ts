@@ -1,0 +1,50 @@
+/**
+ * The facts of the plan: names, addresses, ports, paths and sizes of the environment that the workbook builds.
+ * The constructs build from it, and the tests hold the checks and the numbers that the chapters print equal to it.
+ * What a learner may change is not here but in `parameters.ts`.
+ */
+export const blueprint = {
+  /** Every name begins with it, and the stack is called by it. */
+  project: 'blog-aws-practice',
+  network: {
+    vpc: '10.0.0.0/16',
+    /** One per availability zone, in their order; for the load balancer and the NAT gateway. */
+    publicSubnets: ['10.0.1.0/24', '10.0.2.0/24'],
+    /** One per availability zone, in their order; for the tasks and the database. */
+    privateSubnets: ['10.0.11.0/24', '10.0.12.0/24'],
+    natGateways: 1,
+    /** One shared by the public subnets, one for each private subnet; the VPC's main table is not among them. */
+    routeTables: 3,
+  },
+  ports: { http: 80, https: 443, server: 4000, database: 5432 },
+  paths: { health: '/health', graphql: '/graphql' },
+  database: { name: 'blogdb', user: 'bloguser', backupDays: 7, instances: 1 },
+  /** Fargate's units: 1024 CPU units are 1 vCPU, memory in MiB. */
+  task: { cpu: 256, memory: 512, container: 'blog-aws-practice-server' },
+  scaling: { min: 1, max: 4 },
+} as const;
+
+/** Names of the plan's resources, e.g. `blog-aws-practice-cluster`; with a prefix `tanaka-blog-aws-practice-cluster`. */
+export function names(prefix: string) {
+  const project = prefix === '' ? blueprint.project : `${prefix}-${blueprint.project}`;
+  return {
+    stack: project,
+    vpc: `${project}-vpc`,
+    internetGateway: `${project}-igw`,
+    natGateway: `${project}-nat`,
+    publicSubnet: (zone: string) => `${project}-public-${zone}`,
+    privateSubnet: (zone: string) => `${project}-private-${zone}`,
+    publicRouteTable: `${project}-public`,
+    privateRouteTable: (zone: string) => `${project}-private-${zone}`,
+    securityGroup: (part: 'alb' | 'ecs' | 'rds') => `${project}-${part}`,
+    databaseCluster: `${project}-db`,
+    secret: `${project}-secret`,
+    repository: `${project}-server`,
+    loadBalancer: `${project}-alb`,
+    targetGroup: `${project}-tg`,
+    cluster: `${project}-cluster`,
+    service: `${project}-service`,
+    taskDefinition: `${project}-task`,
+    logGroup: `/ecs/${project}-server`,
+  };
+}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { readParameters } from './parameters.ts';
+
+test('without anything given it is the plan', () => {
+  expect(readParameters()).toEqual({
+    prefix: '',
+    region: 'ap-northeast-1',
+    availabilityZones: ['a', 'c'],
+    natGateways: 1,
+  });
+});
+
+test('values come as strings from the command line', () => {
+  expect(readParameters({ prefix: 'tanaka', availabilityZones: 'c,d', natGateways: '0' })).toMatchObject({
+    prefix: 'tanaka',
+    availabilityZones: ['c', 'd'],
+    natGateways: 0,
+  });
+});
+
+test.each([
+  [{ prefix: 'Tanaka_1' }, 'パラメータ prefix の値 "Tanaka_1" は使えません。英小文字で始まる'],
+  [{ prefix: 'takahashi' }, 'パラメータ prefix の値 "takahashi" は使えません。英小文字で始まる8文字以内'],
+  [{ region: 'Tokyo' }, 'パラメータ region の値 "Tokyo" は使えません。ap-northeast-1 のような'],
+  [{ availabilityZones: 'a' }, 'パラメータ availabilityZones の値 "a" は使えません。2つの'],
+  [{ availabilityZones: 'a,a' }, 'パラメータ availabilityZones の値 "a,a" は使えません。2つのゾーンは別々に'],
+  [{ availabilityZones: '1a,1c' }, 'パラメータ availabilityZones の値 "1a,1c" は使えません。ゾーンは a や c'],
+  [{ natGateways: '3' }, 'パラメータ natGateways の値 "3" は使えません。0、1、2 のどれか'],
+  [{ natGateways: 'one' }, 'パラメータ natGateways の値 "one" は使えません。0、1、2 のどれか'],
+])('%o is refused in one sentence', (given, message) => {
+  expect(() => readParameters(given)).toThrow(message);
+});
+
+test('every wrong value is named', () => {
+  expect(() => readParameters({ prefix: '9', natGateways: '9' })).toThrow(/prefix[^\n]*\n[^\n]*natGateways/);
+});

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { blueprint } from './blueprint.ts';
+
+/**
+ * Every value that a learner may change, in one place.
+ * A value is changed here, or for one run by `-c name=value` (e.g. `pnpm cdk diff -c prefix=tanaka`).
+ */
+const shape = z.strictObject({
+  /** Begins every name, so that several environments live side by side in one account. Empty for the workbook's own. */
+  prefix: z
+    .string()
+    .regex(/^([a-z][a-z0-9]{0,7})?$/, '英小文字で始まる8文字以内の英小文字と数字にしてください（例: tanaka）')
+    .default(''),
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'ap-northeast-1 のようなリージョンの ID にしてください')
+    .default('ap-northeast-1'),
+  /** Letters of the two availability zones, e.g. `['a', 'c']`. New accounts can't use b in Tokyo. */
+  availabilityZones: z
+    .preprocess(
+      (value) => (typeof value === 'string' ? value.split(',') : value),
+      z.tuple([z.string(), z.string()], '2つのアベイラビリティーゾーンの文字を a,c のように並べてください'),
+    )
+    .refine((zones) => zones.every((zone) => /^[a-z]$/.test(zone)), 'ゾーンは a や c のように1文字で書いてください')
+    .refine(([first, second]) => first !== second, '2つのゾーンは別々にしてください（例: a,c）')
+    .default(['a', 'c']),
+  /** 0: nothing in the private subnets reaches the internet, and nothing is paid. 1: the plan's. 2: one per zone, for production. */
+  natGateways: z.coerce
+    .number('0、1、2 のどれかにしてください')
+    .int('0、1、2 のどれかにしてください')
+    .min(0, '0、1、2 のどれかにしてください')
+    .max(2, '0、1、2 のどれかにしてください')
+    .default(blueprint.network.natGateways),
+});
+
+export type Parameters = z.infer<typeof shape>;
+
+/** The names that `-c` understands, beside `until`. */
+export const parameterNames = Object.keys(shape.shape);
+
+/**
+ * The parameters, checked. Values given by `-c` come as strings, e.g. `{ natGateways: '0' }`; undefined means the default.
+ *
+ * @throws Error with one Japanese line for each value that can't be used: its name, what it was, what it should be.
+ */
+export function readParameters(given: Record<string, unknown> = {}): Parameters {
+  const parsed = shape.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => {
+    const name = String(issue.path[0] ?? '');
+    return `パラメータ ${name} の値 ${JSON.stringify(given[name])} は使えません。${issue.message}。`;
+  });
+  throw new Error(lines.join('\n'));
+}
