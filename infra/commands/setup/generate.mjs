@@ -51,6 +51,7 @@ export async function generate(root, node) {
               if (!(error instanceof CommandFailed)) throw error;
               throw new Error(
                 `${folder} のコード生成が失敗しました。下の理由を直して、もう一度実行してください。\n${error.output.trim()}`,
+                { cause: error },
               );
             }
           }),

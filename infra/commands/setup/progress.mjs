@@ -7,7 +7,8 @@ import process from 'node:process';
  * @template T
  * @param {string} doing e.g. 「依存パッケージを入れています」
  * @param {string} done e.g. 「依存パッケージを入れました」
- * @param {(note: (text: string) => void) => Promise<T>} work `note` adds a few words about how far it is
+ * @param {(note: (text: string) => void, say: (line: string) => void) => Promise<T>} work `note` adds a few words about how
+ *   far it is, `say` puts a line of its own above
  * @returns {Promise<T>}
  */
 export async function progress(doing, done, work) {
@@ -27,9 +28,14 @@ export async function progress(doing, done, work) {
   const timer = setInterval(tick, 500);
   if (out.isTTY) tick();
   try {
-    const result = await work((text) => {
-      detail = text;
-    });
+    const result = await work(
+      (text) => {
+        detail = text;
+      },
+      (line) => {
+        out.write(`${out.isTTY ? '\r\u001b[K' : ''}${line}\n`);
+      },
+    );
     const took = ((performance.now() - began) / 1000).toFixed(1);
     out.write(`${out.isTTY ? '\r\u001b[K' : ''}✓ ${done}（${took} 秒）\n`);
     return result;

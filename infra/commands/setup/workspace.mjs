@@ -11,8 +11,7 @@ export function packages(root) {
   const yaml = readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8');
   const list = /^packages:\n((?: +- .*\n)+)/m.exec(yaml)?.[1] ?? '';
   return [...list.matchAll(/- ["']?([^\s"']+)/g)]
-    .map(([, pattern]) => /** @type {string} */ (pattern))
-    .flatMap((pattern) => {
+    .flatMap(([, pattern = '']) => {
       if (!pattern.endsWith('/*')) return [pattern];
       const folder = pattern.slice(0, -2);
       if (!existsSync(join(root, folder))) return [];

@@ -17,7 +17,8 @@ export function startOf(pid) {
   if (process.platform === 'linux') {
     try {
       // proc(5): the command may hold spaces and parentheses, so fields are counted after the last ")".
-      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ');
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      const fields = stat.slice(stat.lastIndexOf(') ') + 2).split(' ');
       if (fields[0] === 'Z' || fields[0] === 'X') return null;
       return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}/${fields[19]}`;
     } catch {

@@ -12,10 +12,10 @@ import { constants } from 'node:os';
 import process from 'node:process';
 import { identify } from './identity.mjs';
 
-const [grace, command, ...args] = process.argv.slice(2);
+const [grace, command = '', ...args] = process.argv.slice(2);
 
 // Its own group, so that a terminal's Ctrl-C reaches the supervisor alone, which then ends the parts in order.
-const child = spawn(/** @type {string} */ (command), args, { detached: true, stdio: ['pipe', 'inherit', 'inherit'] });
+const child = spawn(command, args, { detached: true, stdio: ['pipe', 'inherit', 'inherit'] });
 
 let ending = false;
 

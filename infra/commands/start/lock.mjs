@@ -16,7 +16,7 @@ import { identify, runs } from './identity.mjs';
  * @returns {Promise<{ release: () => void, holder: null } | { release: null, holder: Identity }>}
  */
 export async function acquire(path) {
-  const self = /** @type {Identity} */ (identify(process.pid));
+  const self = identify(process.pid) ?? { pid: process.pid, started: '' };
   const mine = `${path}.${process.pid}`;
   mkdirSync(dirname(path), { recursive: true });
   for (;;) {
@@ -26,7 +26,7 @@ export async function acquire(path) {
       linkSync(mine, path);
       return { release: () => rmSync(path, { force: true }), holder: null };
     } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
+      if (!is(error, 'EEXIST')) throw error;
     } finally {
       rmSync(mine, { force: true });
     }
@@ -41,7 +41,7 @@ export async function acquire(path) {
       const now = read(path);
       if (!(now && runs(now))) unlinkSync(path);
     } catch (error) {
-      if (error.code !== 'ENOENT') throw error;
+      if (!is(error, 'ENOENT')) throw error;
     } finally {
       takeover.release();
     }
@@ -59,4 +59,12 @@ function read(path) {
   } catch {
     return null;
   }
+}
+
+/**
+ * @param {unknown} error
+ * @param {string} code
+ */
+function is(error, code) {
+  return error instanceof Error && 'code' in error && error.code === code;
 }
