@@ -4,8 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { BlogStack } from './blog-stack.ts';
 import cdk from './cdk.json' with { type: 'json' };
 
+const certificateArn = 'arn:aws:acm:ap-northeast-1:123456789012:certificate/0f0e0d0c';
+
 function templateOf(context: Record<string, string> = {}): Template {
-  return Template.fromStack(new BlogStack(new App({ context: { ...cdk.context, ...context } })));
+  return Template.fromStack(new BlogStack(new App({ context: { ...cdk.context, certificateArn, ...context } })));
 }
 
 test('the whole stack', () => {
@@ -13,7 +15,8 @@ test('the whole stack', () => {
 });
 
 test('it is called by the plan’s name, or by the prefix and that name', () => {
-  const stackName = (context: Record<string, string>) => new BlogStack(new App({ context })).stackName;
+  const stackName = (context: Record<string, string>) =>
+    new BlogStack(new App({ context: { certificateArn, ...context } })).stackName;
   expect(stackName({})).toBe('blog-aws-practice');
   expect(stackName({ prefix: 'tanaka' })).toBe('tanaka-blog-aws-practice');
 });
@@ -41,7 +44,7 @@ test('an unknown step is refused with the steps there are', () => {
 });
 
 describe('each step only adds to the one before', () => {
-  const { steps } = new BlogStack(new App());
+  const { steps } = new BlogStack(new App({ context: { certificateArn } }));
 
   test('the steps come in the order of the chapters', () => {
     expect(steps[0]).toBe('chapter-2/network');

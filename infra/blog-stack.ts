@@ -1,5 +1,5 @@
 import { type App, Stack, Tags } from 'aws-cdk-lib';
-import { names } from './blueprint.ts';
+import { blueprint, names } from './blueprint.ts';
 import { chapter2 } from './chapters/chapter-2.ts';
 import { type Parameters, parameterNames, readParameters } from './parameters.ts';
 
@@ -24,7 +24,8 @@ export class BlogStack extends Stack {
     const parameters = readParameters(Object.fromEntries(parameterNames.map((name) => [name, context(name)])));
     const { region, availabilityZones } = parameters;
     const { stack } = names(parameters.prefix);
-    super(app, stack, {
+    // The construct's own id never has the prefix: some logical ids are made from it.
+    super(app, blueprint.project, {
       stackName: stack,
       env: { region },
       description: 'blog-aws-practice: GraphQL ブログの AWS 環境',

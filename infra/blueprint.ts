@@ -18,7 +18,8 @@ export const blueprint = {
   },
   ports: { http: 80, https: 443, server: 4000, database: 5432 },
   paths: { health: '/health', graphql: '/graphql' },
-  database: { name: 'blogdb', user: 'bloguser', backupDays: 7, instances: 1 },
+  /** The same major version runs on the learner's machine (embedded, or by docker compose). */
+  database: { name: 'blogdb', user: 'bloguser', version: '17.9', backupDays: 7, instances: 1 },
   /** Fargate's units: 1024 CPU units are 1 vCPU, memory in MiB. */
   task: { cpu: 256, memory: 512, container: 'blog-aws-practice-server' },
   scaling: { min: 1, max: 4 },

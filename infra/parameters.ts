@@ -31,6 +31,31 @@ const shape = z.strictObject({
     .min(0, '0、1、2 のどれかにしてください')
     .max(2, '0、1、2 のどれかにしてください')
     .default(blueprint.network.natGateways),
+  /** How browsers get HTTPS: by an own domain's certificate on the load balancer, or by CloudFront in front of it. */
+  https: z.enum(['domain', 'cloudfront'], 'domain か cloudfront にしてください').default('domain'),
+  /** ARN of the issued certificate, with an own domain only. `pnpm solve` asks for one and passes it in. */
+  certificateArn: z
+    .string()
+    .regex(/^(arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/.+)?$/, 'ACM の証明書の ARN（arn:aws:acm:…）にしてください')
+    .default(''),
+  /** Tokyo's id of the managed prefix list `com.amazonaws.global.cloudfront.origin-facing`; another region has another. */
+  cloudFrontPrefixList: z
+    .string()
+    .regex(/^pl-[0-9a-f]+$/, 'pl- で始まるプレフィックスリストの ID にしてください')
+    .default('pl-58a04531'),
+  /** The smallest class that Aurora PostgreSQL offers ($0.113/h), or Serverless v2 that pauses at 0 ACU ($0.15 per ACU and hour). */
+  database: z
+    .enum(['db.t4g.medium', 'serverless'], 'db.t4g.medium か serverless にしてください')
+    .default('db.t4g.medium'),
+  /** Tag or `sha256:…` digest of the image in the registry. */
+  image: z.string().min(1, 'イメージのタグかダイジェストにしてください').default('initial'),
+  /** Origins from which browsers may call the API, e.g. `https://blog-aws-practice-frontend.example.workers.dev`. */
+  corsOrigins: z
+    .preprocess(
+      (value) => (typeof value === 'string' ? value.split(',') : value),
+      z.array(z.url('https:// で始まるオリジンにしてください')),
+    )
+    .default(['http://localhost:3000']),
 });
 
 export type Parameters = z.infer<typeof shape>;
