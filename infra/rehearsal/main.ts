@@ -1,0 +1,64 @@
+import { fstatSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { findMoto, RehearsalError, startMoto } from './moto.ts';
+import { startServer } from './server.ts';
+import { rehearsalHome, removeState, runningRehearsal, writeState } from './state.ts';
+
+/*
+ * The rehearsal AWS as a process. PORT (4566) is its endpoint's port; REHEARSAL_HOME keeps its data.
+ * Ends on SIGTERM and SIGINT, when its standard input (where that is a pipe) closes, and when moto ends.
+ */
+const home = rehearsalHome();
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+async function run(): Promise<number> {
+  const other = await runningRehearsal(home);
+  if (other) {
+    throw new RehearsalError(
+      `リハーサル用のAWSはすでに ${other.endpoint} で動いています。そのまま使うか、pnpm rehearse down で止めてからもう一度実行してください。`,
+    );
+  }
+  await mkdir(home, { recursive: true });
+  const moto = await startMoto(await findMoto(home, say), home);
+  const ending = new Promise<number>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => resolve(0));
+    if (isPipe()) process.stdin.once('close', () => resolve(0)).resume();
+    void moto.ended.then(() => resolve(1));
+  });
+  try {
+    const port = Number(process.env.PORT ?? 4566);
+    const server = await startServer({ port, motoPort: moto.port, home, log: (line) => console.error(line) });
+    await writeState(home, {
+      endpoint: server.endpoint,
+      pid: process.pid,
+      startedAt: new Date().toISOString(),
+      supervised: isPipe(),
+    });
+    say(`リハーサル用のAWSが ${server.endpoint} で動いています。`);
+    const code = await ending;
+    if (code !== 0) console.error('リハーサル用のAWS（moto）が突然終わりました。');
+    await removeState(home, process.pid);
+    await server.close();
+    return code;
+  } finally {
+    await moto.stop();
+  }
+}
+
+function isPipe(): boolean {
+  const input = fstatSync(0);
+  return input.isFIFO() || input.isSocket();
+}
+
+try {
+  process.exit(await run());
+} catch (error) {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (error instanceof RehearsalError) console.error(message);
+  else if (code === 'EADDRINUSE') {
+    console.error(
+      `ポート ${process.env.PORT ?? 4566} はほかのプログラムが使っています。環境変数 PORT で別の番号を指定してください。`,
+    );
+  } else throw error;
+  process.exit(1);
+}

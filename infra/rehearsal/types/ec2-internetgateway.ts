@@ -1,0 +1,21 @@
+import { EC2 } from '@aws-sdk/client-ec2';
+import { z } from 'zod';
+import { ec2Tags, retag, tagSpecifications } from '../ec2-tags.ts';
+import { defineResourceType } from '../resource-type.ts';
+
+export default defineResourceType({
+  type: 'AWS::EC2::InternetGateway',
+  properties: z.strictObject({ Tags: ec2Tags }),
+  replacedBy: [],
+  updates: { Tags: retag },
+  create: async (p, context) => {
+    const { InternetGateway } = await context
+      .client(EC2)
+      .createInternetGateway(tagSpecifications('internet-gateway', p));
+    const id = InternetGateway!.InternetGatewayId!;
+    return { id, attributes: { InternetGatewayId: id } };
+  },
+  remove: async ({ id }, _, context) => {
+    await context.client(EC2).deleteInternetGateway({ InternetGatewayId: id });
+  },
+});

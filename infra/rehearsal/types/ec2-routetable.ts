@@ -1,0 +1,20 @@
+import { EC2 } from '@aws-sdk/client-ec2';
+import { z } from 'zod';
+import { ec2Tags, retag, tagSpecifications } from '../ec2-tags.ts';
+import { defineResourceType } from '../resource-type.ts';
+
+export default defineResourceType({
+  type: 'AWS::EC2::RouteTable',
+  properties: z.strictObject({ VpcId: z.string(), Tags: ec2Tags }),
+  replacedBy: ['VpcId'],
+  updates: { Tags: retag },
+  create: async (p, context) => {
+    const { RouteTable } = await context
+      .client(EC2)
+      .createRouteTable({ VpcId: p.VpcId, ...tagSpecifications('route-table', p) });
+    return { id: RouteTable!.RouteTableId!, attributes: { RouteTableId: RouteTable!.RouteTableId! } };
+  },
+  remove: async ({ id }, _, context) => {
+    await context.client(EC2).deleteRouteTable({ RouteTableId: id });
+  },
+});
