@@ -84,6 +84,6 @@ test('a wrong value ends it with one sentence and no stack trace', async () => {
   const failure = await synth(folder, { natGateways: '9' }).catch((error: { code: number; stderr: string }) => error);
   expect(failure).toMatchObject({
     code: 1,
-    stderr: 'パラメータ natGateways の値 "9" は使えません。0、1、2 のどれかにしてください。\n',
+    stderr: 'パラメータ natGateways の値 "9" は使えません。0 か 1 にしてください。\n',
   });
 });

@@ -25,8 +25,8 @@ test.each([
   [{ availabilityZones: 'a' }, 'パラメータ availabilityZones の値 "a" は使えません。2つの'],
   [{ availabilityZones: 'a,a' }, 'パラメータ availabilityZones の値 "a,a" は使えません。2つのゾーンは別々に'],
   [{ availabilityZones: '1a,1c' }, 'パラメータ availabilityZones の値 "1a,1c" は使えません。ゾーンは a や c'],
-  [{ natGateways: '3' }, 'パラメータ natGateways の値 "3" は使えません。0、1、2 のどれか'],
-  [{ natGateways: 'one' }, 'パラメータ natGateways の値 "one" は使えません。0、1、2 のどれか'],
+  [{ natGateways: '3' }, 'パラメータ natGateways の値 "3" は使えません。0 か 1 に'],
+  [{ natGateways: 'one' }, 'パラメータ natGateways の値 "one" は使えません。0 か 1 に'],
 ])('%o is refused in one sentence', (given, message) => {
   expect(() => readParameters(given)).toThrow(message);
 });

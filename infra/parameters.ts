@@ -24,12 +24,12 @@ const shape = z.strictObject({
     .refine((zones) => zones.every((zone) => /^[a-z]$/.test(zone)), 'ゾーンは a や c のように1文字で書いてください')
     .refine(([first, second]) => first !== second, '2つのゾーンは別々にしてください（例: a,c）')
     .default(['a', 'c']),
-  /** 0: nothing in the private subnets reaches the internet, and nothing is paid. 1: the plan's. 2: one per zone, for production. */
+  /** 0: nothing in the private subnets reaches the internet, and nothing is paid. 1: the plan's. */
   natGateways: z.coerce
-    .number('0、1、2 のどれかにしてください')
-    .int('0、1、2 のどれかにしてください')
-    .min(0, '0、1、2 のどれかにしてください')
-    .max(2, '0、1、2 のどれかにしてください')
+    .number('0 か 1 にしてください')
+    .int('0 か 1 にしてください')
+    .min(0, '0 か 1 にしてください')
+    .max(1, '0 か 1 にしてください')
     .default(blueprint.network.natGateways),
   /** How browsers get HTTPS: by an own domain's certificate on the load balancer, or by CloudFront in front of it. */
   https: z.enum(['domain', 'cloudfront'], 'domain か cloudfront にしてください').default('domain'),

@@ -102,12 +102,3 @@ test('without a NAT gateway the private subnets have no way out, and keep their 
   });
   expect(subnetIds(template)).toEqual(subnetIds(networkWith(1)));
 });
-
-test('with two NAT gateways each private subnet uses the one of its zone', () => {
-  const template = networkWith(2);
-  const nats = Object.values(template.findResources('AWS::EC2::NatGateway'));
-  const ids = subnetIds(template);
-  expect(nats.map(({ Properties }) => Properties.SubnetId.Ref)).toEqual([ids['10.0.1.0/24'], ids['10.0.2.0/24']]);
-  const routes = Object.values(template.findResources('AWS::EC2::Route'));
-  expect(new Set(routes.map(({ Properties }) => Properties.NatGatewayId?.Ref).filter(Boolean)).size).toBe(2);
-});
