@@ -9,6 +9,8 @@ import type { Run } from './ports/run.ts';
 export interface Choice {
   /** `--vpc`, or the one saved by an earlier run. */
   vpc: string | null;
+  /** Where `vpc` comes from. A saved one that is no longer there counts as no choice; one given by flag must exist. */
+  vpcFrom: 'flag' | 'saved' | null;
   /** Prefix of the environment's names, empty for the workbook's own. */
   prefix: string;
   /** Id of the region that is looked at, e.g. `ap-northeast-1`. */
@@ -24,4 +26,6 @@ export interface World {
   run: Run;
   gh: Gh;
   choice: Choice;
+  /** The time of this run; a replay has its recording's. Judge ages and expiries by it, never by the clock. */
+  now: Date;
 }

@@ -1,1 +1,91 @@
-export type Browser = {};
+import { existsSync } from 'node:fs';
+import type { Tape } from './tape.ts';
+
+/** A page as a visitor's browser had it once it was quiet. */
+export interface Visited {
+  /** HTTP status of the document. */
+  status: number;
+  /** Where redirects and the page's own routing ended. */
+  url: string;
+  title: string;
+  /** The visible text. */
+  text: string;
+  /** What the console showed as errors, and exceptions that nobody caught. */
+  errors: string[];
+  /** Every request but the page's own document, with its status; null when it got no answer, with the reason. */
+  requests: { method: string; url: string; status: number | null; failure: string | null }[];
+}
+
+/** A real browser without extensions, cookies or history, for at most 15 seconds a page. Nothing is clicked or typed. */
+export interface Browser {
+  visit: (url: string) => Promise<Visited>;
+}
+
+const TIME_OUT = 15_000;
+
+/** The port to a browser that is installed on this machine; without one the look fails with the name `NoBrowser`. */
+export function browserPort(tape: Tape): Browser {
+  return {
+    visit: (url) =>
+      tape.play({ port: 'browser', action: 'visit', input: { url } }, async () => {
+        const browser = await launch();
+        try {
+          const page = await browser.newPage();
+          const errors: string[] = [];
+          const requests: Visited['requests'] = [];
+          page.on('console', (message) => {
+            if (message.type() === 'error') errors.push(message.text());
+          });
+          page.on('pageerror', (error) => errors.push(error.message));
+          page.on('requestfinished', async (request) => {
+            const answer = await request.response();
+            requests.push({
+              method: request.method(),
+              url: request.url(),
+              status: answer?.status() ?? null,
+              failure: null,
+            });
+          });
+          page.on('requestfailed', (request) => {
+            requests.push({
+              method: request.method(),
+              url: request.url(),
+              status: null,
+              failure: request.failure()?.errorText ?? 'unknown',
+            });
+          });
+          const answer = await page.goto(url, { timeout: TIME_OUT, waitUntil: 'load' });
+          await page.waitForLoadState('networkidle', { timeout: TIME_OUT });
+          return {
+            status: answer?.status() ?? 0,
+            url: page.url(),
+            title: await page.title(),
+            text: await page.innerText('body'),
+            errors,
+            requests: requests.filter((request) => request.url !== answer?.url()),
+          };
+        } finally {
+          await browser.close();
+        }
+      }),
+  };
+}
+
+async function launch() {
+  const { chromium } = await import('playwright-core');
+  const executablePath = [
+    process.env.CHROMIUM_PATH,
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+    'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+  ].find((path) => path !== undefined && existsSync(path));
+  if (executablePath === undefined) {
+    throw Object.assign(new Error('no Chrome, Chromium or Edge on this machine'), { name: 'NoBrowser' });
+  }
+  // Chromium refuses to run as root inside its sandbox.
+  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return chromium.launch({ executablePath, args });
+}

@@ -1,0 +1,51 @@
+import type { Book, Check } from './discover.ts';
+import { open, type Where } from './open.ts';
+import type { Recording } from './ports/recording.ts';
+import { type Report, type Result, report, result } from './report/report.ts';
+import { type Outcome, run } from './run.ts';
+import type { Explain } from './unknown.ts';
+
+/** One look at everything selected. */
+export interface Finished {
+  report: Report;
+  /** Results of checks that were not selected, but failed or couldn't be seen and so hold up some that were. */
+  causes: Result[];
+  /** What was looked at; only when asked for. */
+  recording: Recording | null;
+}
+
+export interface Session {
+  book: Book;
+  /** The selected checks and all that they need, needs first. */
+  checks: Check[];
+  /** Ids in the order of the book. */
+  selected: string[];
+  chapter: string;
+  where: Where;
+  explain: Explain;
+  record: boolean;
+}
+
+/**
+ * Opens the world, judges, and closes it again.
+ * @param settled called for each outcome as soon as it stands
+ */
+export async function look(session: Session, settled: (outcome: Outcome) => void = () => {}): Promise<Finished> {
+  const { checks, selected, chapter, where, explain, record } = session;
+  const startedAt = new Date();
+  const began = performance.now();
+  const opened = await open(where);
+  try {
+    const outcomes = await run(checks, opened.world, explain, settled);
+    const about = await opened.about();
+    const durationMs = Math.round(performance.now() - began);
+    const made = report(outcomes, selected, { chapter, ...about, startedAt: startedAt.toISOString(), durationMs });
+    const held = new Set(made.results.flatMap(({ blockedBy }) => blockedBy));
+    const causes = outcomes
+      .filter(({ check }) => held.has(check.id) && !selected.includes(check.id))
+      .map((outcome) => result(outcome, about.region));
+    return { report: made, causes, recording: record ? await opened.recording() : null };
+  } finally {
+    opened.close();
+  }
+}
