@@ -46,6 +46,8 @@ export interface Judgement {
   /** What should be there (期待); the check's title where left out. */
   expected?: string;
   resources?: Pick<Resource, 'type' | 'id' | 'origin'>[];
+  /** What to know or do all the same, beside a pass: one Japanese sentence. It is shown, and never turns into a failure. */
+  advice?: string;
   fix?: Partial<Fix>;
 }
 

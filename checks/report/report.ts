@@ -30,6 +30,8 @@ export interface Result {
   resources: { type: string; id: string; origin: 'cdk' | 'console' }[];
   blockedBy: string[];
   missingAction: string | null;
+  /** Beside a pass: what to know or do all the same. Left out where there is none. */
+  advice?: string;
 }
 
 /** The report of the selected checks; those that were judged only because others need them are left out. */
@@ -64,6 +66,7 @@ export function result(
     resources: (judgement?.resources ?? []).map(({ type, id, origin }) => ({ type, id, origin })),
     blockedBy,
     missingAction,
+    ...(judgement?.advice ? { advice: judgement.advice } : {}),
   };
 }
 
