@@ -41,7 +41,12 @@ export function report(
   about: Pick<Report, 'chapter' | 'mode' | 'account' | 'region' | 'startedAt' | 'durationMs'>,
 ): Report {
   const chosen = new Set(selected);
-  const results = outcomes.filter(({ check }) => chosen.has(check.id)).map((outcome) => result(outcome, about.region));
+  // Outcomes come needs first; a reader expects the steps as the book has them.
+  const steps = [...new Set(selected.map(stepOf))];
+  const results = outcomes
+    .filter(({ check }) => chosen.has(check.id))
+    .map((outcome) => result(outcome, about.region))
+    .toSorted((a, b) => steps.indexOf(a.step) - steps.indexOf(b.step));
   const summary = { pass: 0, fail: 0, pending: 0, blocked: 0, unknown: 0 };
   for (const { status } of results) summary[status] += 1;
   const { chapter, mode, account, region, startedAt, durationMs } = about;
@@ -55,7 +60,7 @@ export function result(
 ): Result {
   return {
     id: check.id,
-    step: check.id.split('/')[1] ?? '',
+    step: stepOf(check.id),
     title: check.title,
     status,
     evidence,
@@ -68,6 +73,10 @@ export function result(
     missingAction,
     ...(judgement?.advice ? { advice: judgement.advice } : {}),
   };
+}
+
+function stepOf(id: string): string {
+  return id.split('/')[1] ?? '';
 }
 
 /** The console's page for a region: `vpcconsole/home#vpcs:` → `https://…/vpcconsole/home?region=…#vpcs:`. */
