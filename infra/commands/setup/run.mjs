@@ -24,24 +24,25 @@ export class CommandFailed extends Error {
 /**
  * Runs a command on a leash (it ends with this process, however that ends), its output kept for the error.
  * @param {string[]} command
- * @param {{ cwd: string, env?: NodeJS.ProcessEnv, line?: (text: string) => void }} options `line` gets each line as it comes
+ * @param {{ cwd: string, env?: NodeJS.ProcessEnv, line?: (text: string) => void, show?: boolean }} options `line` gets each line as it comes;
+ *   `show` hands the terminal's output to the command, and keeps none
  * @returns {Promise<void>}
  * @throws {CommandFailed}
  */
-export function run(command, { cwd, env = process.env, line }) {
+export function run(command, { cwd, env = process.env, line, show = false }) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [LEASH, '5000', ...command], {
       cwd,
       env,
       detached: true,
-      stdio: ['pipe', 'pipe', 'pipe'],
+      stdio: show ? ['pipe', 'inherit', 'inherit'] : ['pipe', 'pipe', 'pipe'],
     });
-    const end = () => child.stdin.destroy();
+    const end = () => child.stdin?.destroy();
     running.add(end);
     let output = '';
     let rest = '';
     for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text) => {
+      stream?.setEncoding('utf8').on('data', (text) => {
         output += text;
         if (!line) return;
         const lines = (rest + text).split('\n');
@@ -49,7 +50,7 @@ export function run(command, { cwd, env = process.env, line }) {
         for (const each of lines) line(each);
       });
     }
-    child.stdin.on('error', () => {});
+    child.stdin?.on('error', () => {});
     child.on('error', reject);
     child.on('close', (code) => {
       running.delete(end);

@@ -214,7 +214,7 @@ describe('when the supervisor itself is killed', () => {
     });
     await vi.waitUntil(() => said.includes('a\n') && said.includes('b\n'), { timeout: 10_000 });
     const held = readState(join(folder, 'state.json'))?.held ?? [];
-    expect(held.map(({ part }) => part).toSorted()).toEqual(['a', 'b']);
+    expect(held.map((each) => each.part).toSorted()).toEqual(['a', 'b']);
     return { child, parts: held.map((each) => each.process) };
   }
 
@@ -222,7 +222,7 @@ describe('when the supervisor itself is killed', () => {
     const { child, parts } = await supervisor();
     child.kill('SIGKILL');
     await once(child, 'exit');
-    await vi.waitUntil(() => parts.every((each) => !runs(each)), { timeout: 10_000 });
+    await vi.waitFor(() => expect(parts.filter(runs)).toEqual([]), { timeout: 10_000 });
   });
 
   test('and the leashes with it, the next start ends the parts, and never a stranger with their number', async () => {
