@@ -1,0 +1,61 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig, loadEnv } from 'vite';
+import { type Env, EnvError, parseEnv } from './build/env.ts';
+import { headersFile } from './build/headers.ts';
+
+function readEnv(mode: string, httpsOnly: boolean): Env {
+  try {
+    return parseEnv(loadEnv(mode, import.meta.dirname, 'VITE_'), { source: `app/frontend/.env.${mode}`, httpsOnly });
+  } catch (error) {
+    // Vite prints the stack; the reader needs the sentence only.
+    if (error instanceof EnvError) error.stack = error.message;
+    throw error;
+  }
+}
+
+export default defineConfig(({ command, mode }) => {
+  const env = readEnv(mode, command === 'build' && mode === 'production');
+  const apiOrigin = new URL(env.graphqlEndpoint).origin;
+  return {
+    define: { __ENV__: JSON.stringify(env) },
+    server: { port: Number(process.env.PORT ?? 3000), strictPort: true },
+    preview: { port: Number(process.env.PORT ?? 3000), strictPort: true },
+    build: {
+      target: 'baseline-widely-available',
+      assetsInlineLimit: 0,
+      // One small style sheet: the order of its layers is certain, and no route flashes unstyled.
+      cssCodeSplit: false,
+      manifest: true,
+    },
+    css: { modules: { localsConvention: 'camelCaseOnly' } },
+    plugins: [
+      react(),
+      {
+        name: 'headers-file',
+        generateBundle() {
+          this.emitFile({
+            type: 'asset',
+            fileName: '_headers',
+            source: headersFile(env, { indexable: mode === 'production' }),
+          });
+        },
+      },
+      {
+        name: 'page-head',
+        transformIndexHtml: () => [
+          { tag: 'link', attrs: { rel: 'preconnect', href: apiOrigin, crossorigin: '' }, injectTo: 'head-prepend' },
+          ...(env.siteUrl
+            ? [
+                { tag: 'meta', attrs: { property: 'og:url', content: `${env.siteUrl}/` }, injectTo: 'head' as const },
+                {
+                  tag: 'meta',
+                  attrs: { property: 'og:image', content: `${env.siteUrl}/og.png` },
+                  injectTo: 'head' as const,
+                },
+              ]
+            : []),
+        ],
+      },
+    ],
+  };
+});
