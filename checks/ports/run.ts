@@ -1,5 +1,4 @@
 import { delimiter, join } from 'node:path';
-import { execa } from 'execa';
 import { withheld } from './aws/withhold.ts';
 import type { Tape } from './tape.ts';
 
@@ -15,7 +14,8 @@ export interface Ran {
 
 /**
  * Runs a command that only tells something, e.g. `await run('docker', ['--version'])`, in the repository's folder,
- * as the learner's own shell would find it (this repository's `node_modules/.bin` left out), for at most ten seconds.
+ * as the learner's own shell would find it (this repository's `node_modules/.bin` left out; the tools that the book
+ * itself pins come from there), for at most ten seconds.
  */
 export type Run = (command: string, args: string[]) => Promise<Ran>;
 
@@ -55,6 +55,9 @@ const READ_ONLY: Record<string, string[][]> = {
   wrangler: [['--version'], ['whoami'], ['deployments', 'list']],
 };
 
+/** Tools that the book runs in its own version, and the folder whose packages hold them. */
+const PINNED: Record<string, string> = { cdk: 'infra', wrangler: 'app/frontend' };
+
 const TIME_OUT = 10_000;
 
 /** The port to this machine's commands, run in `folder`. */
@@ -66,13 +69,14 @@ export function runPort(folder: string, tape: Tape): Run {
       );
     }
     return tape.play({ port: 'run', action: command, input: { args } }, async () => {
+      const { execa } = await import('execa');
       const ran = await execa(command, args, {
         cwd: folder,
         reject: false,
         stdin: 'ignore',
         timeout: TIME_OUT,
         extendEnv: false,
-        env: { ...process.env, PATH: pathOfShell(folder), NO_COLOR: '1' },
+        env: { ...process.env, PATH: pathFor(command, folder), NO_COLOR: '1' },
       });
       if (ran.timedOut) throw Object.assign(new Error(`no answer within ${TIME_OUT} ms`), { name: 'TimeoutError' });
       const found = ran.code !== 'ENOENT';
@@ -84,6 +88,14 @@ export function runPort(folder: string, tape: Tape): Run {
       });
     });
   };
+}
+
+function pathFor(command: string, folder: string): string {
+  const home = PINNED[command];
+  const shell = pathOfShell(folder);
+  if (home === undefined) return shell;
+  // They are scripts for the repository's own Node.
+  return [join(folder, home, 'node_modules', '.bin'), join(folder, 'node_modules', '.bin'), shell].join(delimiter);
 }
 
 /** PATH without the folders that pnpm put in front of it for this repository's scripts. */
