@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 
 /** A rehearsal AWS that runs on this machine, as its state file tells. */
 export interface Rehearsal {
@@ -9,12 +8,13 @@ export interface Rehearsal {
   pid: number;
 }
 
-const state = z.object({ endpoint: z.url(), pid: z.int().positive() });
-
 /** The running rehearsal; null when none is up (no file, an unreadable one, or its process has ended). */
 export async function runningRehearsal(local: string): Promise<Rehearsal | null> {
   try {
-    const { endpoint, pid } = state.parse(JSON.parse(await readFile(join(local, 'rehearsal', 'state.json'), 'utf8')));
+    const data: unknown = JSON.parse(await readFile(join(local, 'rehearsal', 'state.json'), 'utf8'));
+    if (typeof data !== 'object' || data === null || !('endpoint' in data) || !('pid' in data)) return null;
+    const { endpoint, pid } = data;
+    if (typeof endpoint !== 'string' || !URL.canParse(endpoint) || typeof pid !== 'number' || pid <= 0) return null;
     process.kill(pid, 0);
     return { endpoint, pid };
   } catch {

@@ -1,4 +1,3 @@
-import './compile-cache.ts';
 import { basename, dirname, resolve } from 'node:path';
 import { check } from './check.ts';
 

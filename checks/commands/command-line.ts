@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import stringWidth from 'string-width';
 
 /** Exit code for wrong use (sysexits' EX_USAGE). */
 export const WRONG_USE = 64;
@@ -11,7 +12,12 @@ export function commandLine(name: string, usage: string, description: string): C
     .usage(usage)
     .description(description)
     .helpOption('-h, --help', 'この説明を表示する')
-    .configureHelp({ styleTitle: (title) => TITLES[title] ?? title })
+    .configureHelp({
+      styleTitle: (title) => TITLES[title] ?? title,
+      displayWidth: stringWidth,
+      optionDescription: ({ description: text, defaultValue }) =>
+        defaultValue === undefined ? text : `${text}（指定しなければ ${defaultValue}）`,
+    })
     .configureOutput({ outputError: () => {} })
     .showSuggestionAfterError(false)
     .exitOverride();

@@ -136,9 +136,16 @@ export function awsPort(settings: AwsSettings, tape: Tape): AwsPort {
       () => null,
     );
   };
+  // Loading a client keeps the processor busy; sending only when all that were asked for together are there lets
+  // their answers come while nothing else is going on.
+  const ready = async (service: ServiceName) => {
+    const one = load(service);
+    await Promise.allSettled(loaded.values());
+    return one;
+  };
   const look = (service: ServiceName, method: string, input: object): Promise<Record<string, unknown>> =>
     tape.play({ port: 'aws', action: iamAction(service, method), input: { method, ...input } }, async () => {
-      const { client, module } = await load(service);
+      const { client, module } = await ready(service);
       return limited(service)(async () => withheld(await allPages(client, module, method, input)));
     });
 

@@ -1,4 +1,3 @@
-import { execa } from 'execa';
 import type { Tape } from './tape.ts';
 
 /** GitHub through the learner's own `gh`, reading only. */
@@ -17,6 +16,7 @@ export function ghPort(folder: string, tape: Tape): Gh {
   return {
     api: (path) =>
       tape.play({ port: 'gh', action: 'api', input: { path } }, async () => {
+        const { execa } = await import('execa');
         const ran = await execa('gh', ['api', '--method', 'GET', '--include', path], {
           cwd: folder,
           reject: false,

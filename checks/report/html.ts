@@ -28,7 +28,7 @@ export function html(report: Report, { book, causes, pnpm, flags }: Context): st
     title: chapter?.steps.find(({ id }) => id === step)?.title ?? step,
     results,
   }));
-  if (causes.length > 0) steps.unshift({ title: '先に直すところ', results: causes });
+  if (causes.length > 0) steps.unshift({ title: 'この前に片づけるところ', results: causes });
   return `<!doctype html>
 <html lang="ja">
 <head>
@@ -50,7 +50,10 @@ ${steps.map((step) => `<section>\n<h2>${escaped(step.title)}</h2>\n${step.result
 
   function card(one: Result): string {
     const head = `<h3>${mark(one.status)} ${escaped(one.title)}</h3>`;
-    if (one.status === 'pass') return `<article class="pass">${head}<p>${escaped(one.evidence)}</p></article>`;
+    if (one.status === 'pass') {
+      const advice = one.advice ? `<p>助言: ${escaped(one.advice)}</p>` : '';
+      return `<article class="pass">${head}<p>${escaped(one.evidence)}</p>${advice}</article>`;
+    }
     const [chapterId, ...rest] = one.id.split('/');
     const again = `${pnpm} check ${chapterId} ${rest.join('/')}${flags}`;
     const rows: [string, string][] =

@@ -15,7 +15,7 @@ export function spinner(total: number, out: NodeJS.WriteStream = process.stderr)
   const show = () => {
     const text = `確かめています… ${done}/${total}`;
     if (out.isTTY) out.write(`\r\u001b[K${text}`);
-    else if (!shown) out.write('AWS の答えを待っています…\n');
+    else if (!shown) out.write('確かめています…\n');
     shown = true;
   };
   const timer = setTimeout(show, QUIET);

@@ -44,9 +44,9 @@ export function terminal(report: Report, context: Context, look: Look): string {
   const steps = Map.groupBy(report.results, ({ step }) => step);
   const chapter = context.book.chapters.find(({ id }) => id === report.chapter);
   const lines = [heading()];
-  if (context.causes.length > 0) {
-    lines.push('', paint('bold', '先に直すところ'), '', ...context.causes.flatMap(entry));
-  }
+  // What couldn't be seen has its reason beside what it holds up; what must be mended or awaited is told in full.
+  const causes = context.causes.filter(({ status }) => status === 'fail' || status === 'pending');
+  if (causes.length > 0) lines.push('', paint('bold', 'この前に片づけるところ'), '', ...causes.flatMap(entry));
   for (const [step, results] of steps) {
     lines.push(
       '',
@@ -55,7 +55,7 @@ export function terminal(report: Report, context: Context, look: Look): string {
       ...stepLines(results),
     );
   }
-  return [...lines, '', ...closing(), ''].join('\n');
+  return calm([...lines, '', ...closing(), '']).join('\n');
 
   function heading(): string {
     const where = [
@@ -70,18 +70,21 @@ export function terminal(report: Report, context: Context, look: Look): string {
       .join('\n');
   }
 
-  /** Passing ones and culprits in order, then those held up, once per cause. */
+  /** Those that passed, then those to act on, then those held up, once per cause. */
   function stepLines(results: Result[]): string[] {
     const held = (one: Result) => one.blockedBy.length > 0 || one.status === 'unknown';
-    const shared = Map.groupBy(results.filter(held), ({ status, evidence, blockedBy }) =>
-      blockedBy.length > 0 ? `${status} ${blockedBy.join(' ')}` : `${status} ${evidence}`,
-    );
-    return [...results.filter((one) => !held(one)).flatMap(entry), ...[...shared.values()].flatMap(group)];
+    const open = results.filter((one) => !held(one));
+    const shared = Map.groupBy(results.filter(held), (one) => `${one.status} ${reasonOf(one)}`);
+    return [
+      ...open.filter(({ status }) => status === 'pass').flatMap(entry),
+      ...open.filter(({ status }) => status !== 'pass').flatMap(entry),
+      ...[...shared.values()].flatMap(group),
+    ];
   }
 
   function entry(one: Result): string[] {
-    const lines = titleLines(one);
-    if (one.status === 'pass') return lines;
+    const head = titleLines(one);
+    if (one.status === 'pass') return one.advice ? [...head, ...labelled('助言', one.advice)] : head;
     const commands = report.mode === 'rehearsal';
     const parts: [string, string | null][] =
       one.status === 'fail'
@@ -110,30 +113,24 @@ export function terminal(report: Report, context: Context, look: Look): string {
             ['現在', one.evidence],
             ...(one.status === 'pending' ? ([['待つには', `${again(one.id)} --wait`]] as [string, string][]) : []),
           ];
-    return ['', ...lines, ...parts.flatMap(([label, text]) => labelled(label, text)), ''];
+    return ['', ...head, ...parts.flatMap(([label, text]) => labelled(label, text)), ''];
   }
 
-  /** Those that share a cause: the cause once, then their titles. */
+  /** Those that share a cause: their titles, then the cause once. */
   function group(results: Result[]): string[] {
     const [first] = results;
-    if (!first) return [];
-    const causes = first.blockedBy.map((id) => titleOf(id));
-    const reason =
-      first.blockedBy.length === 0
-        ? first.evidence
-        : {
-            blocked: `先に${causes.join('')}を直すと、確認できます。`,
-            pending: `${causes.join('')}の準備が終わると、確認できます。`,
-            unknown: `${causes.join('')}を確認できなかったため、ここも確認できません。`,
-            pass: '',
-            fail: '',
-          }[first.status];
-    return ['', ...results.flatMap(titleLines), ...labelled('理由', reason), ''];
+    return first ? ['', ...results.flatMap(titleLines), ...labelled('理由', reasonOf(first)), ''] : [];
   }
 
-  function titleOf(id: string): string {
-    const title = [...report.results, ...context.causes].find((one) => one.id === id)?.title;
-    return `「${title ?? id}」`;
+  /** Why a check is held up. What we could not see is told as at its root, so that one cause is told once. */
+  function reasonOf(one: Result): string {
+    if (one.blockedBy.length === 0) return one.evidence;
+    const roots = one.blockedBy.map((id) => [...report.results, ...context.causes].find((root) => root.id === id));
+    const titles = roots.map((root, i) => `「${root?.title ?? one.blockedBy[i]}」`).join('');
+    if (one.status === 'unknown') return [...new Set(roots.map((root) => root?.evidence ?? one.evidence))].join('\n');
+    return one.status === 'pending'
+      ? `${titles}の準備が終わると、確認できます。`
+      : `先に${titles}を直すと、確認できます。`;
   }
 
   function titleLines(one: Result): string[] {
@@ -148,7 +145,13 @@ export function terminal(report: Report, context: Context, look: Look): string {
   function labelled(label: string, text: string | null): string[] {
     const head = `    ${paint('dim', pad(label, LABEL))}`;
     if (text === null) return [head.trimEnd()];
-    return wrap(text, width - LABEL - 4).map((line, i) => (i === 0 ? head : ' '.repeat(LABEL + 4)) + line);
+    return wrap(runnable(text), width - LABEL - 4).map((line, i) => (i === 0 ? head : ' '.repeat(LABEL + 4)) + line);
+  }
+
+  /** Commands as they run on this machine; in a rehearsal the AWS CLI is the one that is bundled for it. */
+  function runnable(text: string): string {
+    const aws = report.mode === 'rehearsal' ? text.replaceAll(/^aws /gm, 'pnpm aws ') : text;
+    return context.pnpm === 'pnpm' ? aws : aws.replaceAll(/^pnpm /gm, `${context.pnpm} `);
   }
 
   function again(id: string): string {
@@ -202,4 +205,9 @@ export function terminal(report: Report, context: Context, look: Look): string {
       `  ${context.pnpm} check ${after.id}${context.flags}`,
     ];
   }
+}
+
+/** Never two blank lines in a row. */
+function calm(lines: string[]): string[] {
+  return lines.filter((line, i) => line !== '' || lines[i - 1] !== '');
 }

@@ -1,0 +1,25 @@
+import type { Seen } from './delaying-proxy.ts';
+
+// Ids as AWS makes them (vpc-0abc…), ARNs, and page tokens: what one call can only know from another's answer.
+const MADE_BY_AWS = /\b[a-z]+-[0-9a-f]{8,}\b|arn:aws:[\w:/.+=,@-]+|\b[A-Za-z0-9+/=_-]{24,}/g;
+
+/**
+ * How many calls follow from each other at least: a call depends on another when it names something that AWS made and
+ * that it can only have learnt from that one's answer. Of several answers that hold it, the one nearest to the start counts.
+ * @param seen the calls of one run, in order of arrival
+ */
+export function longestChain(seen: Seen[]): Seen[] {
+  const learnt = new Map<string, Seen[]>();
+  let longest: Seen[] = [];
+  for (const call of seen) {
+    const asked = decodeURIComponent(call.body.replaceAll('+', ' ')).matchAll(MADE_BY_AWS);
+    const before = [...asked].map(([id]) => learnt.get(id) ?? []);
+    const chain = [...before.reduce((a, b) => (b.length > a.length ? b : a), []), call];
+    if (chain.length > longest.length) longest = chain;
+    for (const [id] of call.answer.matchAll(MADE_BY_AWS)) {
+      const earlier = learnt.get(id);
+      if (!earlier || earlier.length > chain.length) learnt.set(id, chain);
+    }
+  }
+  return longest;
+}
