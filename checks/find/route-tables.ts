@@ -48,6 +48,11 @@ export function defaultRoute(table: Resource<RouteTable> | undefined): Route | u
   return table?.properties.routes.find(({ destination }) => destination === '0.0.0.0/0');
 }
 
+/** Its routes in words, e.g. `10.0.0.0/16 → local、0.0.0.0/0 → igw-0abc`. */
+export function routesInWords(table: Resource<RouteTable> | undefined): string {
+  return (table?.properties.routes ?? []).map(({ destination, target }) => `${destination} → ${target}`).join('、');
+}
+
 function resource(table: AwsRouteTable, stack: Stack, region: string): Resource<RouteTable> {
   const id = table.RouteTableId ?? '';
   const associations = (table.Associations ?? []).filter(({ AssociationState }) => isLasting(AssociationState?.State));

@@ -1,16 +1,27 @@
 import { defineCheck } from '../../check.ts';
+import { egressOnlyGateways } from '../../find/egress-only-gateways.ts';
 import { internetGateways } from '../../find/internet-gateways.ts';
-import { vpcId } from '../../find/vpcs.ts';
+import { allVpcs, vpcId } from '../../find/vpcs.ts';
 
 export default defineCheck({
   title: 'インターネットゲートウェイが VPC にアタッチされている',
   why: 'インターネットゲートウェイは VPC の玄関です。アタッチされていないと、ロードバランサーにも NAT ゲートウェイにもインターネットが届きません。',
   needs: ['chapter-2/network/vpc'],
   read: async (world) => {
-    const [vpc, gateways] = await Promise.all([vpcId(world), internetGateways(world)]);
-    return { vpc, gateways };
+    const [vpc, all, gateways, egressOnly] = await Promise.all([
+      vpcId(world),
+      allVpcs(world),
+      internetGateways(world),
+      egressOnlyGateways(world),
+    ]);
+    const standard = all.filter(({ properties }) => properties.isDefault).map(({ id }) => id);
+    return {
+      vpc,
+      gateways: gateways.filter(({ parent }) => parent === null || !standard.includes(parent)),
+      egressOnly,
+    };
   },
-  judge: ({ vpc, gateways }) => {
+  judge: ({ vpc, gateways, egressOnly }) => {
     const own = gateways.find(({ properties }) => properties.vpc === vpc);
     if (own) {
       const resources = [own];
@@ -25,9 +36,21 @@ export default defineCheck({
     const loose = gateways.filter(({ properties }) => properties.vpc === null);
     const [first] = loose;
     if (!first) {
+      const [elsewhere, ...more] = gateways;
+      const evidence = [
+        `VPC ${vpc} にアタッチされたインターネットゲートウェイがありません。`,
+        ...egressOnly.map(
+          ({ id }) => `${id} は Egress-Only インターネットゲートウェイです。IPv6 専用の別物で、代わりになりません。`,
+        ),
+        // With several environments side by side the others' gateways say nothing.
+        ...(elsewhere && more.length === 0
+          ? [`${elsewhere.id} は別の VPC ${elsewhere.parent} にアタッチされています。`]
+          : []),
+      ];
       return {
         status: 'fail',
-        evidence: `VPC ${vpc} にアタッチされたインターネットゲートウェイがありません。`,
+        evidence: evidence.join(''),
+        resources: egressOnly,
         fix: {
           cli: `aws ec2 create-internet-gateway\naws ec2 attach-internet-gateway --vpc-id ${vpc} --internet-gateway-id <できた igw の ID>`,
         },

@@ -1,6 +1,6 @@
 import { defineCheck, type Resource } from '../../check.ts';
 import { isAlive, natGateways } from '../../find/nat-gateways.ts';
-import { defaultRoute, effectiveTable, type RouteTable, routeTables } from '../../find/route-tables.ts';
+import { defaultRoute, effectiveTable, type RouteTable, routesInWords, routeTables } from '../../find/route-tables.ts';
 import { PRIVATE_CIDRS, type Subnet, subnets, within } from '../../find/subnets.ts';
 
 export default defineCheck({
@@ -50,7 +50,7 @@ function problemOf(table: Resource<RouteTable> | undefined, nats: string[]): str
     return `で ${open.destination} がインターネットゲートウェイ ${open.target} へ向いているため、外から直接届くパブリックサブネットになっています。`;
   }
   const route = defaultRoute(table);
-  if (!route) return 'に 0.0.0.0/0 のルートがありません。';
+  if (!route) return `に 0.0.0.0/0 のルートがありません（いまのルート: ${routesInWords(table)}）。`;
   if (nats.includes(route.target) && !route.blackhole) return null;
   if (route.blackhole || route.target.startsWith('nat-')) {
     return `の 0.0.0.0/0 は ${route.target} へ向いていますが、その先はもうありません（ブラックホール）。`;

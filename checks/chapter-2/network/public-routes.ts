@@ -1,6 +1,6 @@
 import { defineCheck, type Resource } from '../../check.ts';
 import { internetGateways } from '../../find/internet-gateways.ts';
-import { defaultRoute, effectiveTable, type RouteTable, routeTables } from '../../find/route-tables.ts';
+import { defaultRoute, effectiveTable, type RouteTable, routesInWords, routeTables } from '../../find/route-tables.ts';
 import { PUBLIC_CIDRS, type Subnet, subnets, within } from '../../find/subnets.ts';
 import { vpcId } from '../../find/vpcs.ts';
 
@@ -61,7 +61,9 @@ function seen(
   const how = table?.properties.subnets.includes(subnet.id)
     ? `関連付けられたルートテーブル ${table.id}`
     : `どのルートテーブルにも関連付けられていないため使われるメインルートテーブル ${table?.id ?? ''}`;
-  const where = target ? `で 0.0.0.0/0 が ${target} へ向いています。` : 'に 0.0.0.0/0 のルートがありません。';
+  const where = target
+    ? `で 0.0.0.0/0 が ${target} へ向いています。`
+    : `に 0.0.0.0/0 のルートがありません（いまのルート: ${routesInWords(table)}）。`;
   const meant =
     right && right.id !== table?.id ? `インターネットゲートウェイへのルートは ${right.id} にあります。` : '';
   return `パブリックサブネット ${label(subnet)}は、${how} ${where}${meant}`;
