@@ -6,8 +6,9 @@ import { CommandFailed, run } from './run.mjs';
 import { fingerprint, once } from './stamp.mjs';
 import { packages } from './workspace.mjs';
 
-/** What generated code is made from: schemas, and the code and settings that the generators read. */
-const INPUTS = new Set(['.graphql', '.prisma', '.ts', '.tsx', '.mjs', '.json']);
+/** What generated code is made from: schemas and operations anywhere, the generators and their settings at a package's top. */
+const INPUTS = new Set(['.graphql', '.prisma']);
+const INPUTS_AT_TOP = new Set(['.ts', '.mts', '.mjs', '.json', '.yml', '.yaml']);
 const NOT_INPUTS = new Set(['node_modules', 'generated', 'dist', '.wrangler', 'cdk.out']);
 
 /**
@@ -27,7 +28,7 @@ export async function generate(root, node) {
   if (scripts.length === 0) return false;
 
   // One package's generator may read another's schema, so all of them share one fingerprint.
-  const inputs = scripts.flatMap(({ folder }) => files(join(root, folder)));
+  const inputs = scripts.flatMap(({ folder }) => files(join(root, folder), true));
   return once(
     join(root, '.local', 'set-up', 'generated'),
     fingerprint([...inputs, join(root, 'pnpm-lock.yaml')]),
@@ -64,14 +65,16 @@ export async function generate(root, node) {
 /**
  * Every input file below a folder, in a stable order.
  * @param {string} folder
+ * @param {boolean} top whether it is a package's own folder
  * @returns {string[]}
  */
-function files(folder) {
+function files(folder, top) {
   return readdirSync(folder, { withFileTypes: true })
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
-      if (entry.isDirectory()) return NOT_INPUTS.has(entry.name) ? [] : files(join(folder, entry.name));
-      return INPUTS.has(extname(entry.name)) && !/\.test\.tsx?$/.test(entry.name) ? [join(folder, entry.name)] : [];
+      if (entry.isDirectory()) return NOT_INPUTS.has(entry.name) ? [] : files(join(folder, entry.name), false);
+      const kind = extname(entry.name);
+      return INPUTS.has(kind) || (top && INPUTS_AT_TOP.has(kind)) ? [join(folder, entry.name)] : [];
     });
 }
 

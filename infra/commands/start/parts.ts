@@ -56,11 +56,21 @@ export function parts(
   return [
     ...(databaseUrl === undefined ? [database] : []),
     {
-      name: '見本の記事',
-      command: [node, 'dev/prepare.ts'],
+      name: 'データベースの表',
+      command: [node, 'prisma/migrate.ts'],
       cwd: server,
       env: env({ DATABASE_URL: at.database }),
       needs: databaseUrl === undefined ? ['PostgreSQL'] : [],
+      ready: 'ended',
+      patience: 120_000,
+    },
+    {
+      // Fills an empty database only.
+      name: '見本の記事',
+      command: [node, 'prisma/seed.ts'],
+      cwd: server,
+      env: env({ DATABASE_URL: at.database }),
+      needs: ['データベースの表'],
       ready: 'ended',
       patience: 120_000,
     },
@@ -115,7 +125,7 @@ export function parts(
       cwd: join(root, 'infra'),
       env: env({ PORT: String(ports.rehearsal) }),
       needs: [],
-      ready: { url: `${at.rehearsal}/` },
+      ready: { url: `${at.rehearsal}/_rehearsal/health` },
       // The emulator may have to be fetched first.
       patience: 900_000,
     },
