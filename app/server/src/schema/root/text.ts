@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/**
+ * Rules for text that people write: line ends as \n, NUL (which PostgreSQL cannot store) and unpaired surrogates
+ * refused, blanks around it dropped, and a length in characters as people count them (code points).
+ * @param label the Japanese name of the field, as the message should call it.
+ */
+export function text(label: string, longest: number) {
+  return z
+    .string()
+    .transform((value) => value.replace(/\r\n?/g, '\n').trim())
+    .superRefine((value, context) => {
+      const problem = problemOf(value, label, longest);
+      if (problem) context.addIssue({ code: 'custom', message: problem });
+    });
+}
+
+function problemOf(value: string, label: string, longest: number): string | undefined {
+  if (value === '') return `${label}を入力してください。`;
+  // oxlint-disable-next-line no-control-regex -- NUL is exactly what is looked for
+  if (/\u0000/.test(value) || !value.isWellFormed()) return `${label}に使えない文字が含まれています。`;
+  const length = [...value].length;
+  if (length > longest) {
+    return `${label}は ${longest.toLocaleString('ja-JP')} 文字までです（今は ${length.toLocaleString('ja-JP')} 文字）。`;
+  }
+  return undefined;
+}
