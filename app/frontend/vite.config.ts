@@ -7,9 +7,10 @@ function readEnv(mode: string, httpsOnly: boolean): Env {
   try {
     return parseEnv(loadEnv(mode, import.meta.dirname, 'VITE_'), { source: `app/frontend/.env.${mode}`, httpsOnly });
   } catch (error) {
-    // Vite prints the stack; the reader needs the sentence only.
-    if (error instanceof EnvError) error.stack = error.message;
-    throw error;
+    if (!(error instanceof EnvError)) throw error;
+    // Thrown, it would come with a stack trace; the reader needs the sentence only.
+    console.error(error.message);
+    process.exit(1);
   }
 }
 
@@ -25,7 +26,6 @@ export default defineConfig(({ command, mode }) => {
       assetsInlineLimit: 0,
       // One small style sheet: the order of its layers is certain, and no route flashes unstyled.
       cssCodeSplit: false,
-      manifest: true,
     },
     css: { modules: { localsConvention: 'camelCaseOnly' } },
     plugins: [

@@ -64,7 +64,7 @@ export function parseEnv(
   const siteUrl = value('VITE_SITE_URL') === '' ? null : url('VITE_SITE_URL', 'https://blog.example.com');
 
   if (problems.length > 0) {
-    throw new EnvError(`${source} の ${problems.join('、')}ので、直してからもう一度実行してください。`);
+    throw new EnvError(`設定を直してから、もう一度実行してください：${source} の ${problems.join('、')}。`);
   }
   return { graphqlEndpoint, supabaseUrl, supabasePublishableKey, siteUrl };
 }

@@ -73,8 +73,8 @@ function element(token: MarkedToken, inside: (tokens?: Token[]) => ReactNode, ou
       return <code>{token.text}</code>;
     case 'code':
       return (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it may scroll sideways, by the keyboard too
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the same
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it may scroll sideways, by the keyboard too
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the same
         <pre tabIndex={0}>
           <code>{token.text}</code>
         </pre>
@@ -119,8 +119,8 @@ function Table({ table, inside }: { table: Tokens.Table; inside: (tokens?: Token
       ),
     );
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it may scroll sideways, by the keyboard too
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the same
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it may scroll sideways, by the keyboard too
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the same
     <div className={css.table} tabIndex={0}>
       <table>
         <thead>{row(table.header, 'th')}</thead>

@@ -8,7 +8,6 @@ const parser = new Marked({
       // Japanese has no spaces that would help, so a plain pair of ** always is emphasis here.
       name: 'strong',
       level: 'inline',
-      start: (source) => source.indexOf('**'),
       tokenizer(source) {
         const match = /^\*\*(?![\s*])([^*\n]*[^*\s])\*\*(?!\*)/.exec(source);
         if (!match?.[1]) return;
