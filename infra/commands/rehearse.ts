@@ -1,76 +1,94 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { WRONG_USE } from '@blog-aws-practice/checks/command-line.ts';
+import { pnpmCommand } from '@blog-aws-practice/checks/pnpm-command.ts';
 import { confirm } from '@inquirer/prompts';
-import { Command } from 'commander';
-import { RehearsalError } from '../rehearsal/moto.ts';
 import { resetRehearsal, startInBackground, stopRehearsal } from '../rehearsal/process.ts';
 import { rehearsalHome, runningRehearsal } from '../rehearsal/state.ts';
-import { runCommand } from './run-command.ts';
+import { CommandError, runCommand } from './command.ts';
 
-const home = rehearsalHome();
+const pnpm = pnpmCommand();
 const say = (line: string) => console.log(line);
 
-/** `pnpm rehearse`: the rehearsal AWS on its own. */
-const program = new Command('pnpm rehearse').description(
-  'リハーサル用のAWS（この機械の中だけで動く練習用のAWS）を動かします。料金はかかりません。',
-);
+const actions: Record<string, (options: { yes?: true }) => Promise<number>> = {
+  async up() {
+    const running = await runningRehearsal(rehearsalHome);
+    if (running) {
+      say(`リハーサル用の AWS はもう ${running.endpoint} で動いています。`);
+      return 0;
+    }
+    say('リハーサル用の AWS を起動しています…');
+    const { endpoint } = await startInBackground(rehearsalHome, say);
+    say(`リハーサル用の AWS が ${endpoint} で動いています。止めるときは ${pnpm} rehearse down を実行してください。`);
+    return 0;
+  },
 
-program
-  .command('up')
-  .description('リハーサル用のAWSを裏で動かします（前に作ったものはそのまま使えます）')
-  .action(async () => {
-    const running = await runningRehearsal(home);
-    if (running) return say(`リハーサル用のAWSはもう ${running.endpoint} で動いています。`);
-    say('リハーサル用のAWSを起動しています…');
-    const { endpoint } = await startInBackground(home, say);
-    say(`リハーサル用のAWSが ${endpoint} で動いています。止めるときは pnpm rehearse down を実行してください。`);
-  });
-
-program
-  .command('down')
-  .description('リハーサル用のAWSを止めます（作ったものは残ります）')
-  .action(async () => {
-    const running = await runningRehearsal(home);
-    if (!running) return say('リハーサル用のAWSは動いていません。');
-    await stopRehearsal(running);
-    say('リハーサル用のAWSを止めました。作ったものは残っていて、次の pnpm rehearse up で続きから使えます。');
-  });
-
-program
-  .command('status', { isDefault: true })
-  .description('リハーサル用のAWSが動いているかを表示します')
-  .action(async () => {
-    const running = await runningRehearsal(home);
+  async down() {
+    const running = await runningRehearsal(rehearsalHome);
     if (!running) {
-      say('リハーサル用のAWSは動いていません。動かすには pnpm rehearse up を実行してください。');
-      process.exitCode = 1;
-      return;
+      say('リハーサル用の AWS は動いていません。');
+      return 0;
+    }
+    await stopRehearsal(running);
+    say(`リハーサル用の AWS を止めました。作ったものは残っていて、次の ${pnpm} rehearse up で続きから使えます。`);
+    return 0;
+  },
+
+  async status() {
+    const running = await runningRehearsal(rehearsalHome);
+    if (!running) {
+      say(`リハーサル用の AWS は動いていません。動かすには ${pnpm} rehearse up を実行してください。`);
+      return 1;
     }
     const since = new Date(running.startedAt).toLocaleString('ja-JP');
-    say(`リハーサル用のAWSが ${running.endpoint} で動いています（${since} から、プロセス ${running.pid}）。`);
-  });
+    say(`リハーサル用の AWS が ${running.endpoint} で動いています（${since} から、プロセス ${running.pid}）。`);
+    return 0;
+  },
 
-program
-  .command('reset')
-  .description('リハーサル用のAWSに作ったものをすべて消して、最初の状態に戻します')
-  .option('--yes', '確認せずに消します')
-  .action(async ({ yes }: { yes?: boolean }) => {
-    if (!yes) {
-      if (!process.stdin.isTTY) {
-        throw new RehearsalError(
-          'リハーサル用のAWSに作ったものがすべて消えます。消してよければ pnpm rehearse reset --yes を実行してください。',
-        );
-      }
-      const sure = await confirm({
-        message: 'リハーサル用のAWSに作ったものをすべて消します。よろしいですか？',
-        default: false,
-      });
-      if (!sure) return say('何も消していません。');
+  async reset({ yes }) {
+    if (!yes && !(await sure())) {
+      say('何も消していません。');
+      return 1;
     }
-    const running = await runningRehearsal(home);
+    const running = await runningRehearsal(rehearsalHome);
     if (running) await resetRehearsal(running);
-    else for (const file of ['journal.jsonl', 'stacks.json']) await rm(join(home, file), { force: true });
-    say('リハーサル用のAWSを最初の状態に戻しました。');
-  });
+    else for (const file of ['journal.jsonl', 'stacks.json']) await rm(join(rehearsalHome, file), { force: true });
+    say('リハーサル用の AWS を最初の状態に戻しました。');
+    return 0;
+  },
+};
 
-await runCommand(program);
+async function sure(): Promise<boolean> {
+  if (!process.stdin.isTTY) {
+    throw new CommandError(
+      `リハーサル用の AWS に作ったものがすべて消えます。消してよければ ${pnpm} rehearse reset --yes を実行してください。`,
+    );
+  }
+  return confirm({ message: 'リハーサル用の AWS に作ったものをすべて消します。よろしいですか？', default: false });
+}
+
+const HELP = `
+すること:
+  up      裏で動かす（前に作ったものはそのまま使えます）
+  down    止める（作ったものは残ります）
+  status  動いているかを表示する（何も指定しないとき）
+  reset   作ったものをすべて消して、最初の状態に戻す`;
+
+await runCommand<{ yes?: true }>(
+  {
+    name: 'pnpm rehearse',
+    usage: '[up|down|status|reset]',
+    description: 'リハーサル用の AWS（この機械の中だけで動く練習用の AWS）を動かします。料金はかかりません。',
+  },
+  (command) =>
+    command
+      .argument('[すること]', 'up、down、status、reset')
+      .option('--yes', 'reset で、確認せずに消す')
+      .addHelpText('after', HELP),
+  async ([what = 'status'], options) => {
+    const action = actions[what];
+    if (action) return action(options);
+    const names = Object.keys(actions).join('、');
+    throw new CommandError(`「${what}」はできません。${names} のどれかを指定してください。`, WRONG_USE);
+  },
+);

@@ -27,7 +27,8 @@ export class Backend {
   /** Makes the call in moto and gives its answer as soon as its head is there. */
   async send(call: Call, operation: Operation): Promise<BackendAnswer> {
     const place = `${operation.service}/${operation.region}`;
-    if (this.#touched.has(place) && !changes(operation, call.method)) return this.#read(call);
+    const known = operation.service === '' || this.#touched.has(place);
+    if (known && !changes(operation, call.method)) return this.#read(call);
     return this.#exclusively(async () => {
       const number = this.#journal.next();
       await this.#seed(number);

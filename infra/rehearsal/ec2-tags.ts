@@ -7,9 +7,20 @@ export const ec2Tags = z.array(z.strictObject({ Key: z.string(), Value: z.string
 
 type Tagged = { Tags?: Tag[] | undefined };
 
-/** The part of a Create… call that tags what it makes; empty without tags, since AWS refuses an empty list. */
-export const tagSpecifications = (type: Ec2ResourceType, { Tags = [] }: Tagged) =>
-  Tags.length === 0 ? {} : { TagSpecifications: [{ ResourceType: type, Tags }] };
+/** The part of a Create… call that tags what it makes: its own tags, and those that CloudFormation adds by itself. */
+export const tagSpecifications = (type: Ec2ResourceType, { Tags = [] }: Tagged, context: Context) => ({
+  TagSpecifications: [
+    {
+      ResourceType: type,
+      Tags: [
+        ...Tags,
+        { Key: 'aws:cloudformation:stack-name', Value: context.stackName },
+        { Key: 'aws:cloudformation:logical-id', Value: context.logicalId },
+        { Key: 'aws:cloudformation:stack-id', Value: context.stackId },
+      ],
+    },
+  ],
+});
 
 /** Gives an EC2 resource the tags it should have and takes the others away. */
 export async function retag(made: Made, next: Tagged, context: Context, before: Tagged): Promise<void> {

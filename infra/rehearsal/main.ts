@@ -1,22 +1,27 @@
 import { fstatSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { findMoto, RehearsalError, startMoto } from './moto.ts';
+import { stopRehearsal } from './process.ts';
 import { startServer } from './server.ts';
 import { rehearsalHome, removeState, runningRehearsal, writeState } from './state.ts';
 
 /*
- * The rehearsal AWS as a process. PORT (4566) is its endpoint's port; REHEARSAL_HOME keeps its data.
+ * The rehearsal AWS as a process. PORT (4566) is its endpoint's port.
  * Ends on SIGTERM and SIGINT, when its standard input (where that is a pipe) closes, and when moto ends.
  */
-const home = rehearsalHome();
+const home = rehearsalHome;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 async function run(): Promise<number> {
   const other = await runningRehearsal(home);
-  if (other) {
+  if (other && (other.supervised || !isPipe())) {
     throw new RehearsalError(
-      `リハーサル用のAWSはすでに ${other.endpoint} で動いています。そのまま使うか、pnpm rehearse down で止めてからもう一度実行してください。`,
+      `リハーサル用の AWS はすでに ${other.endpoint} で動いています。そのまま使うか、それを止めてからもう一度実行してください。`,
     );
+  }
+  if (other) {
+    say(`裏で動いていたリハーサル用の AWS（${other.endpoint}）を引き継ぎます。`);
+    await stopRehearsal(other);
   }
   await mkdir(home, { recursive: true });
   const moto = await startMoto(await findMoto(home, say), home);
@@ -34,9 +39,9 @@ async function run(): Promise<number> {
       startedAt: new Date().toISOString(),
       supervised: isPipe(),
     });
-    say(`リハーサル用のAWSが ${server.endpoint} で動いています。`);
+    say(`リハーサル用の AWSが ${server.endpoint} で動いています。`);
     const code = await ending;
-    if (code !== 0) console.error('リハーサル用のAWS（moto）が突然終わりました。');
+    if (code !== 0) console.error('リハーサル用の AWS（moto）が突然終わりました。');
     await removeState(home, process.pid);
     await server.close();
     return code;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { access, mkdir, open, rm } from 'node:fs/promises';
+import { access, constants, mkdir, open, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
-import { delimiter, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
@@ -24,8 +24,9 @@ export interface MotoCommand {
   source: 'path' | 'venv' | 'container';
 }
 
-/** Where a program is on PATH; null where it isn't. */
+/** Where a program is on PATH (or whether it is there, where its whole path is given); null where it isn't. */
 export async function which(program: string, path = process.env.PATH ?? ''): Promise<string | null> {
+  if (isAbsolute(program)) return (await runs(program)) ? program : null;
   for (const folder of path.split(delimiter).filter(Boolean)) {
     const file = join(folder, isWindows ? `${program}.exe` : program);
     if (await runs(file)) return file;
@@ -34,7 +35,7 @@ export async function which(program: string, path = process.env.PATH ?? ''): Pro
 }
 
 async function runs(file: string): Promise<boolean> {
-  return access(file).then(
+  return access(file, constants.X_OK).then(
     () => true,
     () => false,
   );
@@ -118,7 +119,7 @@ export async function findMoto(home: string, say: (line: string) => void): Promi
     return { command: [file], source: 'container' };
   }
   throw new RehearsalError(
-    'リハーサル用のAWSを動かすには Python 3.10 以上（または Docker か Podman）が必要ですが、見つかりませんでした。https://www.python.org/downloads/ から Python を入れて、もう一度実行してください。',
+    'リハーサル用の AWSを動かすには Python 3.10 以上（または Docker か Podman）が必要ですが、見つかりませんでした。https://www.python.org/downloads/ から Python を入れて、もう一度実行してください。',
   );
 }
 
@@ -140,6 +141,8 @@ const motoSettings = {
   MOTO_IAM_LOAD_MANAGED_POLICIES: 'true',
   // Seconds until a requested certificate is issued: long enough to be seen pending once.
   MOTO_ACM_VALIDATION_WAIT: '5',
+  // Thousands of machine images that nobody here starts.
+  MOTO_EC2_LOAD_DEFAULT_AMIS: 'false',
   AWS_DEFAULT_REGION: 'ap-northeast-1',
 };
 
@@ -193,7 +196,7 @@ export async function startMoto({ command, source }: MotoCommand, home: string):
     child.kill('SIGTERM');
     await ended;
     throw new RehearsalError(
-      `リハーサル用のAWS（moto）が起動しませんでした。${join(home, 'moto.log')} に理由が書かれています。pnpm rehearse up でもう一度試してください。`,
+      `リハーサル用の AWS（moto）が起動しませんでした。${join(home, 'moto.log')} に理由が書かれています。pnpm rehearse up でもう一度試してください。`,
     );
   }
   const stop = async () => {

@@ -26,7 +26,7 @@ export async function startInBackground(home: string, say: (line: string) => voi
   const file = join(home, 'rehearsal.log');
   const log = await open(file, 'w');
   const child = spawn(process.execPath, [main], {
-    env: { ...process.env, PORT: String(port), REHEARSAL_HOME: home },
+    env: { ...process.env, PORT: String(port) },
     stdio: ['ignore', log.fd, log.fd],
     detached: true,
   });

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { REHEARSAL_CREDENTIALS } from '@blog-aws-practice/checks/rehearsal.ts';
 import { z } from 'zod';
 import { Backend } from './backend.ts';
 import { bootstrap } from './bootstrap.ts';
@@ -11,9 +12,6 @@ import { Faults, faultSchema } from './faults.ts';
 import { Journal } from './journal.ts';
 import { type ClientConfig, type Context, region } from './resource-type.ts';
 import { type Answer, errorAnswer, type Operation, operationOf } from './wire.ts';
-
-/** Credentials that mean nothing; a key of our own, since the CDK remembers the account of every key it has seen. */
-export const rehearsalCredentials = { accessKeyId: 'AKIAREHEARSAL0000000', secretAccessKey: 'rehearsal' };
 
 export interface Rehearsal {
   endpoint: string;
@@ -47,7 +45,7 @@ export async function startServer({
   await stacks.load();
   const faults = new Faults();
   const clients = new Map<unknown, unknown>();
-  let config: ClientConfig = { endpoint: '', region, credentials: rehearsalCredentials };
+  let config: ClientConfig = { endpoint: '', region, credentials: REHEARSAL_CREDENTIALS };
   const contextOf = ({ name, id }: Pick<Stack, 'name' | 'id'>, logicalId: string): Context => ({
     stackName: name,
     stackId: id,
@@ -96,6 +94,7 @@ export async function startServer({
     const { method = 'GET', url = '/', headers } = request;
     const call = { method, url, headers, body };
     const operation = operationOf(call);
+    if (operation.service === '' && method === 'GET' && url === '/') return write(response, welcome);
     const gone = new AbortController();
     response.once('close', () => gone.abort());
     const fault = await faults.meet(operation, gone.signal);
@@ -144,6 +143,13 @@ export async function startServer({
     },
   };
 }
+
+/** For a person who opens the endpoint in a browser. */
+const welcome: Answer = {
+  status: 200,
+  headers: { 'content-type': 'text/plain; charset=utf-8' },
+  body: 'リハーサル用の AWS が動いています。pnpm aws ec2 describe-vpcs のように、pnpm aws から使えます。\n',
+};
 
 async function cloudFormationAnswer(cloudFormation: CloudFormation, { action, form }: Operation): Promise<Answer> {
   try {

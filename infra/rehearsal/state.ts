@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { state } from '@blog-aws-practice/checks/paths.ts';
 import writeFileAtomic from 'write-file-atomic';
 
 /** The rehearsal that is up, as `state.json` in its folder tells others. */
@@ -15,20 +15,19 @@ export interface RehearsalState {
   supervised: boolean;
 }
 
-/** Where the rehearsal keeps its data: `REHEARSAL_HOME`, or `.local/rehearsal` at the repository's root. */
-export const rehearsalHome = (): string =>
-  process.env.REHEARSAL_HOME ?? fileURLToPath(new URL('../../.local/rehearsal', import.meta.url));
+/** Where the rehearsal keeps its data: `.local/rehearsal`. */
+export const rehearsalHome: string = join(state, 'rehearsal');
 
 const fileIn = (home: string) => join(home, 'state.json');
 
-export async function writeState(home: string, state: RehearsalState): Promise<void> {
-  await writeFileAtomic(fileIn(home), `${JSON.stringify(state, null, 2)}\n`);
+export async function writeState(home: string, running: RehearsalState): Promise<void> {
+  await writeFileAtomic(fileIn(home), `${JSON.stringify(running, null, 2)}\n`);
 }
 
 /** Removes the state file, but only the one that names this process. */
 export async function removeState(home: string, pid: number): Promise<void> {
-  const state = await readState(home);
-  if (state?.pid === pid) await rm(fileIn(home), { force: true });
+  const known = await readState(home);
+  if (known?.pid === pid) await rm(fileIn(home), { force: true });
 }
 
 async function readState(home: string): Promise<RehearsalState | null> {
@@ -40,9 +39,9 @@ async function readState(home: string): Promise<RehearsalState | null> {
 }
 
 /** The rehearsal that is up and answers; null where none does, whatever a stale state file says. */
-export async function runningRehearsal(home = rehearsalHome()): Promise<RehearsalState | null> {
-  const state = await readState(home);
-  return state !== null && (await isHealthy(state)) ? state : null;
+export async function runningRehearsal(home = rehearsalHome): Promise<RehearsalState | null> {
+  const known = await readState(home);
+  return known !== null && (await isHealthy(known)) ? known : null;
 }
 
 function isHealthy({ endpoint, pid }: RehearsalState): Promise<boolean> {

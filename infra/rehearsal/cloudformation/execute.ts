@@ -143,6 +143,9 @@ export class Executor {
     for (const [logicalId, record] of Object.entries(stack.resources)) {
       if (!(logicalId in definitions)) stack.operation?.leftBehind.push({ logicalId, record });
     }
+    // What was built last goes first.
+    const built = inOrder(stack.deployment?.template.Resources ?? {});
+    stack.operation?.leftBehind.sort((a, b) => built.indexOf(b.logicalId) - built.indexOf(a.logicalId));
     stack.outputs = outputsOf(next, scope);
     stack.imports = [...scope.imports];
   }
@@ -261,15 +264,7 @@ export class Executor {
   }
 
   async #removeLeftBehind(stack: Stack): Promise<void> {
-    const leftBehind = stack.operation?.leftBehind ?? [];
-    const previous = leftBehind.map(({ logicalId, record }) => ({
-      logicalId,
-      record,
-      needs: JSON.stringify(record.properties),
-    }));
-    // What another's properties name goes after that other.
-    previous.sort((a, b) => Number(b.needs.includes(a.record.id)) - Number(a.needs.includes(b.record.id)));
-    for (const { logicalId, record } of previous) {
+    for (const { logicalId, record } of stack.operation?.leftBehind ?? []) {
       const replaced = stack.resources[logicalId]?.id !== record.id;
       const policy = replaced ? record.updateReplacePolicy : record.deletionPolicy;
       if (policy === 'Retain') await this.#event(stack, logicalId, record, 'DELETE_SKIPPED');

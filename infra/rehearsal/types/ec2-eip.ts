@@ -14,7 +14,9 @@ export default defineResourceType({
     Tags: async (made, next, context, before) => retag({ id: allocation(made) }, next, context, before),
   },
   create: async (p, context) => {
-    const made = await context.client(EC2).allocateAddress({ Domain: 'vpc', ...tagSpecifications('elastic-ip', p) });
+    const made = await context
+      .client(EC2)
+      .allocateAddress({ Domain: 'vpc', ...tagSpecifications('elastic-ip', p, context) });
     return {
       id: made.PublicIp!,
       attributes: { AllocationId: made.AllocationId!, PublicIp: made.PublicIp! },

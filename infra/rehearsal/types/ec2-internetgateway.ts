@@ -11,7 +11,7 @@ export default defineResourceType({
   create: async (p, context) => {
     const { InternetGateway } = await context
       .client(EC2)
-      .createInternetGateway(tagSpecifications('internet-gateway', p));
+      .createInternetGateway(tagSpecifications('internet-gateway', p, context));
     const id = InternetGateway!.InternetGatewayId!;
     return { id, attributes: { InternetGatewayId: id } };
   },

@@ -20,7 +20,7 @@ export default defineResourceType({
       SubnetId: p.SubnetId,
       AllocationId: p.AllocationId,
       ConnectivityType: p.ConnectivityType,
-      ...tagSpecifications('natgateway', p),
+      ...tagSpecifications('natgateway', p, context),
     });
     return { id: NatGateway!.NatGatewayId!, attributes: { NatGatewayId: NatGateway!.NatGatewayId! } };
   },

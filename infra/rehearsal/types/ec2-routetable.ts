@@ -11,7 +11,7 @@ export default defineResourceType({
   create: async (p, context) => {
     const { RouteTable } = await context
       .client(EC2)
-      .createRouteTable({ VpcId: p.VpcId, ...tagSpecifications('route-table', p) });
+      .createRouteTable({ VpcId: p.VpcId, ...tagSpecifications('route-table', p, context) });
     return { id: RouteTable!.RouteTableId!, attributes: { RouteTableId: RouteTable!.RouteTableId! } };
   },
   remove: async ({ id }, _, context) => {

@@ -28,7 +28,7 @@ export default defineResourceType<Properties>({
       VpcId: p.VpcId,
       CidrBlock: p.CidrBlock,
       AvailabilityZone: p.AvailabilityZone,
-      ...tagSpecifications('subnet', p),
+      ...tagSpecifications('subnet', p, context),
     });
     return {
       id: Subnet!.SubnetId!,

@@ -32,7 +32,7 @@ export default defineResourceType<Properties>({
     const { Vpc } = await context.client(EC2).createVpc({
       CidrBlock: p.CidrBlock,
       InstanceTenancy: p.InstanceTenancy,
-      ...tagSpecifications('vpc', p),
+      ...tagSpecifications('vpc', p, context),
     });
     return { id: Vpc!.VpcId! };
   },

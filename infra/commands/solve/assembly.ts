@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { App } from 'aws-cdk-lib';
+import { BlogStack } from '../../blog-stack.ts';
+import { CommandError } from '../command.ts';
+
+/** A synthesized stack: what the CDK deploys, and its template. */
+export interface Assembly {
+  /** Folder that `cdk --app` takes. */
+  directory: string;
+  stackName: string;
+  resources: Record<string, { Type: string; Properties?: Record<string, unknown> }>;
+}
+
+const configuration = new URL('../../cdk.json', import.meta.url);
+
+/** The feature flags of `cdk.json`, which the CDK's own CLI would pass on. */
+async function flags(): Promise<Record<string, unknown>> {
+  const { context } = JSON.parse(await readFile(configuration, 'utf8')) as { context: Record<string, unknown> };
+  return context;
+}
+
+/**
+ * Makes the stack with this context (`until`, and parameters by name), the same as `cdk synth` would.
+ *
+ * @param directory where to put the assembly
+ * @throws CommandError with the Japanese sentence, for a parameter that can't be used
+ */
+export async function synthesize(context: Record<string, string>, directory: string): Promise<Assembly> {
+  const app = new App({
+    // The tests judge the template by the rules; here they would only take time.
+    context: { ...(await flags()), '@aws-cdk/core:validateAgainstDefaultRules': false, ...context },
+    outdir: directory,
+    analyticsReporting: false,
+  });
+  try {
+    const { artifactId } = new BlogStack(app);
+    const artifact = app.synth().getStackArtifact(artifactId);
+    const { Resources = {} } = artifact.template as { Resources?: Assembly['resources'] };
+    return { directory, stackName: artifact.stackName, resources: Resources };
+  } catch (error) {
+    throw new CommandError((error as Error).message);
+  }
+}
+
+/** Ids of all steps and chapters that the CDK can build, in their order, e.g. `chapter-2/network`, …, `chapter-2`. */
+export function steps(): string[] {
+  // Either way of HTTPS has the same steps; this one needs no certificate.
+  return new BlogStack(new App({ context: { https: 'cloudfront' } })).steps;
+}
