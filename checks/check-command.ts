@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InvalidArgumentError } from 'commander';
 import { saveVpc } from './choice.ts';
@@ -152,7 +153,8 @@ async function checkSelection(chapter: string, rest: string[], options: Options)
   const finished = options.watch ? await watchOn(session, show, options) : await settle(session, options);
   if (!options.watch) show(finished);
   await writeFiles(finished, options, context);
-  await saveProgress(state, finished.report);
+  // What is built is the app of this repository; another one that is looked at is not its progress.
+  if (options.app === undefined) await saveProgress(state, finished.report);
   return exitCode(finished.report);
 }
 
@@ -172,9 +174,23 @@ async function whereToLook(options: Options): Promise<Where> {
     region,
     vpc,
     prefix,
+    ...(options.app === undefined ? {} : { app: await appFolder(options.app) }),
     replay:
       options.replay === undefined ? null : await (await import('./ports/recording.ts')).loadRecording(options.replay),
   };
+}
+
+/** The blog's code that `--app` names, from where the learner is: pnpm starts its scripts in the root. */
+async function appFolder(given: string): Promise<string> {
+  const folder = resolve(process.env.INIT_CWD ?? '.', given);
+  const isFolder = await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isFolder) return folder;
+  throw new Refusal(
+    `--app に指定したフォルダー ${given} がありません。ブログのコードがあるフォルダーを指定してください。`,
+  );
 }
 
 function lookWithProgress(session: Session): Promise<Finished> {
@@ -236,11 +252,12 @@ async function writeFiles(
 }
 
 /** The options that a command to run again needs too. */
-function flags({ rehearsal, region, prefix, replay }: Options): string {
+function flags({ rehearsal, region, prefix, app, replay }: Options): string {
   return [
     rehearsal && ' --rehearsal',
     region && ` --region ${region}`,
     prefix && ` --prefix ${prefix}`,
+    app && ` --app ${app}`,
     replay && ` --replay ${replay}`,
   ]
     .filter(Boolean)

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { savedVpc } from './choice.ts';
+import { appPort } from './ports/app.ts';
 import { configuredRegion, REGION } from './ports/aws/settings.ts';
 import { awsPort } from './ports/aws.ts';
 import { browserPort } from './ports/browser.ts';
@@ -23,6 +25,8 @@ export interface Where {
   region: string | null;
   vpc: string | null;
   prefix: string;
+  /** Absolute folder of the blog's code; left out, the repository's `app`. */
+  app?: string;
   /** Answers from here, and nothing is looked at. */
   replay: Recording | null;
 }
@@ -47,6 +51,7 @@ export async function open(where: Where): Promise<Opened> {
     ...(await vpcChoice(where)),
     prefix: where.prefix,
     region: region ?? REGION,
+    ...(where.app === undefined ? {} : { app: where.app }),
   };
   const port = awsPort(
     {
@@ -64,6 +69,7 @@ export async function open(where: Where): Promise<Opened> {
     files: filesPort(root, tape),
     run: runPort(root, tape),
     gh: ghPort(root, tape),
+    app: appPort(root, choice.app ?? join(root, 'app'), tape),
     choice,
     now,
   };

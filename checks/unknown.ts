@@ -133,6 +133,21 @@ const KINDS: Kind[] = [
       'この機械に Chrome、Chromium、Edge のどれも見つからないため確認できませんでした（どれかを入れるか、環境変数 CHROMIUM_PATH で場所を指定してください）。',
   },
   {
+    is: named(/^NoEngine$/),
+    say: () =>
+      'この機械で Docker か Podman が動いていないため、イメージのビルドは確認していません（起動してから、もう一度実行してください。なくても先へ進めます）。',
+  },
+  {
+    is: named(/^NoPostgres$/),
+    say: ({ message }) =>
+      `試しに使う PostgreSQL をこの機械で起動できないため確認できませんでした（${short(message)}）。`,
+  },
+  {
+    is: named(/^PrismaFailed$/),
+    say: ({ message }) =>
+      `Prisma が答えを返さずに終わったため確認できませんでした（${short(message) || '何も表示しませんでした'}。もう一度実行しても同じなら、この文を添えて講師か Issue に知らせてください）。`,
+  },
+  {
     is: named(/^NotRecorded$/),
     say: ({ action }) =>
       `記録に ${action} の結果がないため確認できませんでした（同じ章とステップを指定して、--record で記録し直してください）。`,

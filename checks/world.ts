@@ -1,3 +1,4 @@
+import type { App } from './ports/app.ts';
 import type { Aws } from './ports/aws.ts';
 import type { Browser } from './ports/browser.ts';
 import type { Files } from './ports/files.ts';
@@ -15,6 +16,8 @@ export interface Choice {
   prefix: string;
   /** Id of the region that is looked at, e.g. `ap-northeast-1`. */
   region: string;
+  /** `--app`: absolute folder of the blog's code; the repository's `app` where it is left out. */
+  app?: string | undefined;
 }
 
 /** All that a check or finder may look at. Every port only reads, records, and can be replayed. */
@@ -25,6 +28,8 @@ export interface World {
   files: Files;
   run: Run;
   gh: Gh;
+  /** The blog's code, in `choice.app`. */
+  app: App;
   choice: Choice;
   /** The time of this run; a replay has its recording's. Judge ages and expiries by it, never by the clock. */
   now: Date;

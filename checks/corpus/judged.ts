@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Status } from '../check.ts';
 import { discover, load } from '../discover.ts';
+import { appPort } from '../ports/app.ts';
 import { awsPort } from '../ports/aws.ts';
 import { filesPort } from '../ports/files.ts';
 import { ghPort } from '../ports/gh.ts';
@@ -57,6 +58,7 @@ async function look(step: string, tape: Tape, { endpoint, credentials, choice = 
     files: filesPort(root, tape),
     run: runPort(root, tape),
     gh: ghPort(root, tape),
+    app: appPort(root, join(root, 'app'), tape),
     choice: { vpc: null, vpcFrom: null, prefix: '', region, ...choice },
     now: new Date(),
   };

@@ -1,4 +1,5 @@
 import type { CheckDefinition, Judgement } from '../check.ts';
+import { appPort } from '../ports/app.ts';
 import { iamAction, type ServiceName } from '../ports/aws/clients.ts';
 import { awsPort } from '../ports/aws.ts';
 import { filesPort } from '../ports/files.ts';
@@ -64,6 +65,7 @@ export function recordedWorld(calls: Call[], region = 'ap-northeast-1'): World {
     files: filesPort(root, tape),
     run: runPort(root, tape),
     gh: ghPort(root, tape),
+    app: appPort(root, root, tape),
     choice: { vpc: null, vpcFrom: null, prefix: '', region },
     now: NOW,
   };

@@ -33,6 +33,7 @@ const shape = z.object({
     vpcFrom: z.enum(['flag', 'saved']).nullable(),
     prefix: z.string(),
     region: z.string(),
+    app: z.string().optional(),
   }),
   calls: z.array(
     z.object({
