@@ -27,7 +27,18 @@ export default defineConfig(({ command, mode }) => {
       // One small style sheet: the order of its layers is certain, and no route flashes unstyled.
       cssCodeSplit: false,
     },
-    css: { modules: { localsConvention: 'camelCaseOnly' } },
+    css: {
+      modules: { localsConvention: 'camelCaseOnly' },
+      postcss: {
+        plugins: [
+          {
+            // Which style sheet a bundle holds first is up to the bundler; the order of the layers is not.
+            postcssPlugin: 'layer-order',
+            Once: (root) => void root.prepend('@layer reset, tokens, base, components, overrides;'),
+          },
+        ],
+      },
+    },
     plugins: [
       react(),
       {

@@ -32,7 +32,7 @@ export function Header() {
         )}
         {session.status === 'signed-out' && (
           <Link to={paths.signIn(here)} className={css.link}>
-            サインイン
+            ログイン
           </Link>
         )}
       </nav>
@@ -57,7 +57,7 @@ function AccountMenu({ email }: { email: string }) {
           プロフィール
         </NavLink>
         <Link to={paths.signOut} className={css.item} onClick={close}>
-          サインアウト
+          ログアウト
         </Link>
       </div>
     </>

@@ -35,8 +35,8 @@ export function Layout({ children }: { children: ReactNode }) {
         <main id="main" ref={main} tabIndex={-1} className={css.main}>
           {session.status === 'signed-out' && session.expired && (
             <div className={css.news}>
-              <Notice actions={<ButtonLink to={paths.signIn(pathname)}>サインインし直す</ButtonLink>}>
-                サインインの有効期限が切れました。このまま読み続けられます。
+              <Notice actions={<ButtonLink to={paths.signIn(pathname)}>ログインし直す</ButtonLink>}>
+                ログインの有効期限が切れました。このまま読み続けられます。
               </Notice>
             </div>
           )}

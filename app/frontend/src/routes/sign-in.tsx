@@ -14,9 +14,9 @@ export function Component() {
   if (session.status === 'signed-in') return <Navigate to={next} replace />;
   if (session.status === 'restoring') return <Skeleton blocks={2} />;
   return (
-    <Page title="サインイン">
+    <Page title="ログイン">
       {search.has('error') && (
-        <Notice problem>外部のアカウントでサインインできませんでした。もう一度お試しください。</Notice>
+        <Notice problem>外部のアカウントでログインできませんでした。もう一度お試しください。</Notice>
       )}
       <SignInPanel next={next} />
     </Page>

@@ -10,5 +10,5 @@ export function Component() {
   useEffect(() => {
     void signOut().finally(() => navigate(paths.home, { replace: true }));
   }, [navigate]);
-  return <Page title="サインアウト" lead="サインアウトしています…" />;
+  return <Page title="ログアウト" lead="ログアウトしています…" />;
 }

@@ -24,7 +24,7 @@ export function EditArticle({ id, onDone }: { id: string; onDone: () => void }) 
   if (data) {
     return (
       <Empty title="この記事は編集できません" action={<ButtonLink to={paths.home}>新しい記事を見る</ButtonLink>}>
-        削除されたか、ほかの人の記事です。自分の記事なら、書いたときのアカウントでサインインしてください。
+        削除されたか、ほかの人の記事です。自分の記事なら、書いたときのアカウントでログインしてください。
       </Empty>
     );
   }

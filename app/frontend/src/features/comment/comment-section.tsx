@@ -49,7 +49,7 @@ export function CommentSection({ articleId, me }: { articleId: string; me: { id:
       {me && comments && <CommentForm articleId={articleId} me={me} />}
       {signedOut && (
         <ButtonLink tone="quiet" to={paths.signIn(pathname)}>
-          サインインしてコメントする
+          ログインしてコメントする
         </ButtonLink>
       )}
     </section>

@@ -10,8 +10,8 @@ export function SignInPanel({ next }: { next: string }) {
   return (
     <div className={css.panel}>
       <CredentialsForm
-        label="サインインする"
-        busyLabel="サインインしています…"
+        label="ログインする"
+        busyLabel="ログインしています…"
         submit={async (credentials) => {
           const { auth } = await signInService();
           return (await auth.signInWithPassword(credentials)).error;

@@ -14,7 +14,7 @@ export function SignUpPanel({ next }: { next: string }) {
     return (
       <Notice>
         {mailedTo}{' '}
-        に確認メールを送りました。メールのリンクを開くと登録が終わり、サインインできます。届かないときは、迷惑メールのフォルダーも確かめてください。
+        に確認メールを送りました。メールのリンクを開くと登録が終わり、ログインできます。届かないときは、迷惑メールのフォルダーも確かめてください。
       </Notice>
     );
   }
@@ -36,7 +36,7 @@ export function SignUpPanel({ next }: { next: string }) {
       />
       <ProviderButtons next={next} />
       <p className={css.switch}>
-        登録済みの方は、<Link to={paths.signIn(next)}>サインインする</Link>
+        登録済みの方は、<Link to={paths.signIn(next)}>ログインする</Link>
       </p>
     </div>
   );

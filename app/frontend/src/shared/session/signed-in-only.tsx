@@ -21,8 +21,8 @@ export function SignedInOnly({ title, children }: { title: string; children: Rea
   if (session.status === 'restoring') return <Skeleton blocks={2} />;
   return (
     <Page title={title}>
-      <Empty title="サインインが必要です" action={<ButtonLink to={paths.signIn(pathname)}>サインインする</ButtonLink>}>
-        サインインすると、このページに戻ってきます。はじめての方は、続く画面から登録できます。
+      <Empty title="ログインが必要です" action={<ButtonLink to={paths.signIn(pathname)}>ログインする</ButtonLink>}>
+        ログインすると、このページに戻ってきます。はじめての方は、続く画面から登録できます。
       </Empty>
     </Page>
   );
