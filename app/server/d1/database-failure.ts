@@ -8,7 +8,10 @@ export function databaseFailure(error: unknown): string | null {
   const table = 'table' in error && typeof error.table === 'string' ? `（${error.table}）` : '';
   const known = SENTENCES[code];
   if (known !== undefined) return known.replace('{table}', table);
-  if (code.startsWith('23')) return `PostgreSQL の制約に合わない行があるので移せません${table}: ${error.message}。`;
+  if (code.startsWith('23')) {
+    const detail = 'detail' in error && typeof error.detail === 'string' ? error.detail : error.message;
+    return `PostgreSQL の制約に合わない行があるので移せません${table}。D1 でその行を直してから、書き出し直してください（${detail}）。`;
+  }
   if (code.startsWith('08') || error.message.startsWith('Connection terminated')) return LOST;
   return null;
 }

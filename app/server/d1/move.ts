@@ -215,8 +215,9 @@ class Digest {
 
   constructor(table: Table) {
     this.#table = table;
-    const types = Object.values(table.columns);
-    this.#texts = types.flatMap((type, index) => (type === 'text' ? [index] : []));
+    this.#texts = Object.entries(table.columns).flatMap(([name, type], index) =>
+      type === 'text' && !table.derived?.includes(name) ? [index] : [],
+    );
   }
 
   add(row: Value[]): void {

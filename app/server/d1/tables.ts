@@ -1,3 +1,4 @@
+import { excerptOf } from '../src/schema/article/excerpt.ts';
 import { instant } from './instant.ts';
 import { Refusal } from './refusal.ts';
 
@@ -15,6 +16,8 @@ export interface Table {
   to: string;
   /** Its columns in PostgreSQL with their types, in the order that `convert` gives the values; the key's come first. */
   columns: Record<string, 'integer' | 'text' | 'timestamp(3)'>;
+  /** Columns that D1 did not have: they are made from the others. */
+  derived?: string[];
   convert: (row: Row) => Value[];
 }
 
@@ -75,7 +78,7 @@ export class Row {
 /**
  * The blog's tables in the order in which PostgreSQL can take them. From the old blog's prisma/schema.prisma to the new:
  * `content` is now `body`; an article that was `published` is one that has a `publishedAt`, and the old blog kept no
- * other date for it than its creation; Prisma's hidden `_ArticleToTag` (A, B) is a table with names.
+ * other date for it than its creation; the `excerpt` for lists is made as the server makes it; Prisma's hidden `_ArticleToTag` (A, B) is a table with names.
  */
 export const TABLES: Table[] = [
   {
@@ -117,15 +120,18 @@ export const TABLES: Table[] = [
       id: 'integer',
       title: 'text',
       body: 'text',
+      excerpt: 'text',
       publishedAt: 'timestamp(3)',
       authorId: 'integer',
       createdAt: 'timestamp(3)',
       updatedAt: 'timestamp(3)',
     },
+    derived: ['excerpt'],
     convert: (row) => [
       row.integer('id'),
       row.text('title'),
       row.text('content'),
+      excerptOf(row.text('content')),
       row.boolean('published') ? row.instant('createdAt') : null,
       row.integer('authorId'),
       row.instant('createdAt'),
