@@ -153,7 +153,7 @@ async function ensureDatabase(target: string | undefined, create: boolean): Prom
     return '';
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === '3D000';
-    if (!missing) refuse('P1001', `Can't reach database server: ${error instanceof Error ? error.message : error}`);
+    if (!missing) refuse('P1001', `Can't reach database server: ${error instanceof Error ? error.message : 'unknown'}`);
     if (!create) refuse('P1003', 'Database does not exist');
   } finally {
     await client.end().catch(() => undefined);

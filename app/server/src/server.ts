@@ -65,7 +65,10 @@ export async function startServer(env: Env, log: Logger, migrations: readonly st
   return {
     address: httpServer.address() as AddressInfo,
     warm,
-    stop: () => (stopped ??= stop()),
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
+    },
   };
 }
 

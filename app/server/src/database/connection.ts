@@ -33,6 +33,8 @@ export function connectionConfig(url: string): ClientConfig {
     user: decodeURIComponent(target.username),
     password: decodeURIComponent(target.password),
     database: decodeURIComponent(target.pathname.slice(1)),
+    // Columns without a time zone hold UTC, whatever the server's default is.
+    options: '-c timezone=UTC',
     ...(encrypted ? { ssl: { ca: authorities(rootCert) } } : {}),
   };
 }

@@ -1,7 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
 import cors from 'cors';
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import express, { type Application, type ErrorRequestHandler, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { authenticate } from '../auth/middleware.ts';
 import type { Claims } from '../auth/verifier.ts';
@@ -27,7 +27,7 @@ export interface AppParts {
 const BODY_LIMIT = '512kb';
 
 /** Mounts everything that HTTP reaches on an Express application. The Apollo server must have been started. */
-export function mountApp(app: Express, parts: AppParts): void {
+export function mountApp(app: Application, parts: AppParts): void {
   const { apollo, database, log, lifecycle } = parts;
   app.disable('x-powered-by');
   app.disable('etag');

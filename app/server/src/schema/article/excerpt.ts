@@ -18,6 +18,6 @@ export function excerptOf(markdown: string): string {
     .replace(/\|/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  const letters = [...plain];
+  const letters = Array.from(new Intl.Segmenter('ja').segment(plain), ({ segment }) => segment);
   return letters.length > LENGTH ? `${letters.slice(0, LENGTH).join('').trimEnd()}…` : plain;
 }

@@ -23,9 +23,6 @@ export const articleChange = z.object({
 
 /** The search box: words between blanks, at most 100 characters in all. */
 export function searchWords(search: string): string[] | null {
-  const words = search
-    .normalize('NFKC')
-    .split(/[\s\u0000]+/)
-    .filter(Boolean);
-  return [...search].length <= 100 && search.isWellFormed() ? words : null;
+  const words = search.normalize('NFKC').replaceAll('\u0000', ' ').split(/\s+/).filter(Boolean);
+  return Array.from(search).length <= 100 && search.isWellFormed() ? words : null;
 }

@@ -11,11 +11,11 @@ const known = new WeakMap<SelectionSetNode, Map<string, ReadonlySet<string>>>();
 export function requestedFields(info: GraphQLResolveInfo, paths: string[]): ReadonlySet<string> {
   const [node] = info.fieldNodes;
   if (info.fieldNodes.length !== 1 || !node?.selectionSet) return collect(info, paths);
+  const byPath = known.get(node.selectionSet) ?? new Map<string, ReadonlySet<string>>();
+  known.set(node.selectionSet, byPath);
   const cacheKey = paths.join();
-  let byPath = known.get(node.selectionSet);
-  if (!byPath) known.set(node.selectionSet, (byPath = new Map()));
-  let fields = byPath.get(cacheKey);
-  if (!fields) byPath.set(cacheKey, (fields = collect(info, paths)));
+  const fields = byPath.get(cacheKey) ?? collect(info, paths);
+  byPath.set(cacheKey, fields);
   return fields;
 }
 

@@ -1,5 +1,6 @@
 import type { Claims } from '../../auth/verifier.ts';
 import type { Database } from '../../database/client.ts';
+import { isoTime } from '../root/sql.ts';
 import { ExpectedFailure } from '../root/user-error.ts';
 import type { MeModel } from './model.ts';
 
@@ -20,7 +21,7 @@ export async function findOrCreateUser({ pool }: Database, { sub, email }: Claim
       field: null,
     });
   }
-  const columns = 'id, name, email, "createdAt"';
+  const columns = `id, name, email, ${isoTime('"createdAt"')} AS "createdAt"`;
   const found = await pool.query<MeModel>(`SELECT ${columns} FROM "User" WHERE sub = $1 AND email = $2`, [sub, email]);
   if (found.rows[0]) return found.rows[0];
   try {
