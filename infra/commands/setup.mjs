@@ -1,5 +1,5 @@
 /**
- * `node infra/commands/setup.mjs [command [arguments…]]`: makes a fresh clone ready, then runs `infra/commands/<command>.ts`
+ * `node infra/commands/setup.mjs [command [arguments…]]`: installs what a fresh clone lacks, then runs `infra/commands/<command>.ts`
  * on Node 24. Plain JavaScript without dependencies: it is all that runs before anything is installed, on Node 20 or later.
  *
  * Quick where nothing is left to do; what was interrupted half-way is done again. Two at once wait for each other.
@@ -9,14 +9,11 @@ import { readdirSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import process from 'node:process';
-import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { generate } from './setup/generate.mjs';
 import { install } from './setup/install.mjs';
+import { locked } from './setup/locked.mjs';
 import { node24, whyNotNode } from './setup/node.mjs';
-import { progress } from './setup/progress.mjs';
 import { running } from './setup/run.mjs';
-import { acquire } from './start/lock.mjs';
 import { onParentGone } from './start/parent.mjs';
 
 const commands = dirname(fileURLToPath(import.meta.url));
@@ -40,37 +37,15 @@ async function main() {
   const obstacle = whyNotNode(root, { version: process.version, platform: process.platform, arch: process.arch });
   if (obstacle) return refuse(obstacle, 1);
 
-  const release = await lock();
   let node;
   try {
-    await install(root);
+    await locked(join(root, '.local', 'set-up', 'lock'), () => install(root));
     node = node24(root);
-    await generate(root, node);
   } catch (error) {
     if (process.exitCode) return; // interrupted: nothing to explain
     return refuse(error instanceof Error ? error.message : String(error), 1);
-  } finally {
-    release();
   }
   if (command !== undefined && !process.exitCode) handOver(node, join(commands, `${command}.ts`));
-}
-
-/** Waits for another set-up of this folder; gives what lets the next one in. */
-async function lock() {
-  const path = join(root, '.local', 'set-up', 'lock');
-  let taken = await acquire(path);
-  if (taken.release) return taken.release;
-  return progress(
-    `ほかの準備（pid ${taken.holder.pid}）が終わるのを待っています`,
-    'ほかの準備が終わりました',
-    async () => {
-      for (;;) {
-        taken = await acquire(path);
-        if (taken.release) return taken.release;
-        await wait(200);
-      }
-    },
-  );
 }
 
 /**

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { whyNotNode } from './setup/node.mjs';
 import { identify, runs } from './start/identity.mjs';
 
-/** A small repository with this set-up in it: one package whose `generate` counts how often it ran, one command. */
+/** A small repository with this set-up in it: one package whose install script counts how often it ran, one command. */
 let root: string;
 const started: ChildProcess[] = [];
 beforeEach(() => {
@@ -23,18 +23,16 @@ beforeEach(() => {
   );
   write('pnpm-workspace.yaml', 'packages:\n  - app/*\npmOnFail: ignore\n');
   write('pnpm-lock.yaml', LOCKFILE);
-  write('app/blog/package.json', JSON.stringify({ name: 'blog', scripts: { generate: 'node generate.mjs' } }));
-  write('app/blog/schema.graphql', 'type Query { a: Int }');
-  write(
-    'app/blog/generate.mjs',
-    `import { appendFileSync, mkdirSync } from 'node:fs'; mkdirSync('generated', { recursive: true }); appendFileSync('../../times', 'x');`,
-  );
+  write('app/blog/package.json', JSON.stringify({ name: 'blog', scripts: { postinstall: 'node install.mjs' } }));
+  write('app/blog/install.mjs', INSTALL);
   write('infra/commands/hello.ts', `console.log('hello', process.argv.slice(2).join(' ')); process.exitCode = 7;`);
 });
 afterEach(() => {
   for (const child of started.splice(0)) child.kill('SIGKILL');
   rmSync(root, { recursive: true, force: true });
 });
+
+const INSTALL = `import { appendFileSync } from 'node:fs'; appendFileSync('../../times', 'x');`;
 
 const LOCKFILE = `lockfileVersion: '9.0'
 
@@ -76,23 +74,12 @@ async function setUp(args: string[] = []) {
 }
 
 describe('the set-up', () => {
-  test('installs, generates and hands over with the arguments and the exit code; the second time only hands over', async () => {
+  test('installs and hands over with the arguments and the exit code; the second time only hands over', async () => {
     const first = await setUp(['hello', 'a', '--b']);
-    expect(first.said).toMatch(/✓ 使うパッケージを入れました.*\n✓ コードを生成しました.*\nhello a --b/);
+    expect(first.said).toMatch(/✓ 使うパッケージを入れました.*\nhello a --b/);
     expect(first.code).toBe(7);
     expect(await setUp(['hello', 'again'])).toEqual({ code: 7, said: 'hello again\n' });
     expect(times()).toBe(1);
-  });
-
-  test('generates again when a schema changed or a result is gone, and only then', async () => {
-    await setUp();
-    write('app/blog/schema.graphql', 'type Query { b: Int }');
-    expect((await setUp()).said).toMatch(/^✓ コードを生成しました.*\n$/);
-    rmSync(join(root, 'app/blog/generated'), { recursive: true });
-    await setUp();
-    write('app/blog/page.css', 'body {}');
-    await setUp();
-    expect(times()).toBe(3);
   });
 
   test('installs again when a manifest changed or node_modules is gone', async () => {
@@ -112,10 +99,10 @@ describe('the set-up', () => {
     expect(code).toBe(1);
   });
 
-  test('says which package’s generator failed, and why', async () => {
-    write('app/blog/generate.mjs', `console.error('no such type: Articel'); process.exit(1)`);
+  test('says in a sentence that an install script failed, with its own words', async () => {
+    write('app/blog/install.mjs', `console.error('no space for a toaster'); process.exit(1)`);
     const { code, said } = await setUp(['hello']);
-    expect(said).toMatch(/app\/blog のコード生成が失敗しました.*\nno such type: Articel/);
+    expect(said).toMatch(/パッケージを入れられませんでした[\s\S]*no space for a toaster/);
     expect(code).toBe(1);
   });
 
@@ -127,26 +114,21 @@ describe('the set-up', () => {
   });
 
   test('killed half-way leaves no process, and the next one does it again', async () => {
-    const generate = readFileSync(join(root, 'app/blog/generate.mjs'), 'utf8');
     write(
-      'app/blog/generate.mjs',
-      `import { mkdirSync, writeFileSync } from 'node:fs'; mkdirSync('generated', { recursive: true });
-       writeFileSync('../../pid', String(process.pid)); setInterval(() => {}, 1000);`,
+      'app/blog/install.mjs',
+      `import { writeFileSync } from 'node:fs'; writeFileSync('../../pid', String(process.pid)); setInterval(() => {}, 1000);`,
     );
     const { child } = start([process.execPath, 'infra/commands/setup.mjs', 'hello']);
     const pid = await pidIn('pid');
     child.kill('SIGKILL');
     await vi.waitFor(() => expect(identify(pid)).toBeNull(), { timeout: 10_000 });
-    write('app/blog/generate.mjs', generate);
+    write('app/blog/install.mjs', INSTALL);
     expect(await setUp(['hello'])).toMatchObject({ code: 7 });
     expect(times()).toBe(1);
   });
 
   test('two at once: one waits for the other, and the work is done once', async () => {
-    write(
-      'app/blog/generate.mjs',
-      `${readFileSync(join(root, 'app/blog/generate.mjs'), 'utf8')} await new Promise((done) => setTimeout(done, 500));`,
-    );
+    write('app/blog/install.mjs', `${INSTALL} await new Promise((done) => setTimeout(done, 1000));`);
     const both = await Promise.all([setUp(['hello']), setUp(['hello'])]);
     expect(both.map(({ code }) => code)).toEqual([7, 7]);
     expect(times()).toBe(1);

@@ -152,8 +152,8 @@ function report(ending: Ending, code: number): number {
   }
   const what =
     ending.why === 'died'
-      ? `${ending.part}が止まったので（${ending.how}）、すべて終わらせました。`
-      : `${ending.part}が ${ending.seconds} 秒たっても使えるようにならないので、すべて終わらせました。`;
+      ? `「${ending.part}」が止まったので（${ending.how}）、すべて終わらせました。`
+      : `「${ending.part}」が ${ending.seconds} 秒たっても使えるようにならないので、すべて終わらせました。`;
   const lines = ending.lastLines.map((line) => `  ${line}`).join('\n');
   process.stderr.write(`${what}最後の出力：\n${lines}\n全部の出力：${ending.log}\n`);
   return 1;

@@ -5,6 +5,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { findMoto } from '../rehearsal/moto.ts';
+import { generateCode } from './generate/generate-code.ts';
 import { CommandFailed, run } from './setup/run.mjs';
 import { findChromium, missingChromium } from './test/chromium.ts';
 import { summaryLine, vitestCounts } from './test/counts.ts';
@@ -21,6 +22,7 @@ if (process.env.PROVE) say('長い証明も、間引かずにすべて行いま�
 
 const nothing = { passed: 0, failed: 0, skipped: 0 };
 const looked = filters.length > 0 ? nothing : await look(root, stop);
+if (filters.length > 0) await generateCode(root);
 
 if (!stop.aborted) {
   // Fetched once here, so that the tests that use it don't fetch it at the same time.

@@ -74,8 +74,9 @@ function explain(output) {
   const said = [];
   for (const line of output.split('\n')) {
     try {
-      const { level, message, err } = JSON.parse(line);
-      if (level === 'error') said.push(message ?? err?.message ?? line);
+      const { name, level, message, err, line: words } = JSON.parse(line);
+      if (name === 'pnpm:lifecycle' && typeof words === 'string') said.push(words);
+      else if (level === 'error') said.push(message ?? err?.message ?? line);
     } catch {
       if (line.trim() && !line.startsWith('npm warn')) said.push(line);
     }

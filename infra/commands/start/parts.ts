@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import type { Ports } from './ports.ts';
 import type { Part } from './supervisor.ts';
 
+/** Who the local sign-in says it is, whatever its port is today: a session outlives a change of port. */
+const ISSUER = 'http://localhost:54321/auth/v1';
+
 /** Addresses of all that `npm start` runs. */
 export interface Addresses {
   page: string;
@@ -44,6 +47,15 @@ export function parts(
     Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
   const env = (own: Record<string, string>) => ({ ...inherited, ...own });
+  const generated: Part = {
+    name: 'コードの生成',
+    command: [node, 'infra/commands/generate.ts', 'app'],
+    cwd: root,
+    env: env({}),
+    needs: [],
+    ready: 'ended',
+    patience: 300_000,
+  };
   const database: Part = {
     name: 'PostgreSQL',
     command: [node, 'dev/database.ts'],
@@ -54,6 +66,7 @@ export function parts(
     patience: 120_000,
   };
   return [
+    generated,
     ...(databaseUrl === undefined ? [database] : []),
     {
       name: 'データベースの表',
@@ -70,7 +83,7 @@ export function parts(
       command: [node, 'prisma/seed.ts'],
       cwd: server,
       env: env({ DATABASE_URL: at.database }),
-      needs: ['データベースの表'],
+      needs: ['データベースの表', generated.name],
       ready: 'ended',
       patience: 120_000,
     },
@@ -78,7 +91,7 @@ export function parts(
       name: 'サインイン',
       command: [node, 'dev/sign-in/main.ts'],
       cwd: server,
-      env: env({ PORT: String(ports.signIn) }),
+      env: env({ PORT: String(ports.signIn), SUPABASE_JWT_ISSUER: ISSUER }),
       needs: [],
       ready: { url: `http://127.0.0.1:${ports.signIn}/auth/v1/.well-known/jwks.json` },
       patience: 60_000,
@@ -92,9 +105,10 @@ export function parts(
         DATABASE_URL: at.database,
         CORS_ORIGIN: `http://localhost:${ports.page},http://127.0.0.1:${ports.page}`,
         SUPABASE_URL: at.signIn,
+        SUPABASE_JWT_ISSUER: ISSUER,
         NODE_ENV: 'development',
       }),
-      needs: ['見本の記事', 'サインイン'],
+      needs: ['見本の記事', 'サインイン', generated.name],
       ready: { url: `http://127.0.0.1:${ports.api}/health` },
       patience: 60_000,
     },
@@ -115,7 +129,7 @@ export function parts(
         VITE_SUPABASE_URL: at.signIn,
         VITE_SUPABASE_PUBLISHABLE_KEY: 'sb_publishable_local',
       }),
-      needs: [],
+      needs: [generated.name],
       ready: { url: `http://127.0.0.1:${ports.page}/` },
       patience: 60_000,
     },

@@ -10,7 +10,7 @@ test('a busy port is replaced by the next free one, and that is said', async () 
     const said: string[] = [];
     const ports = await choosePorts((line) => said.push(line));
     expect(ports.page).toBeGreaterThan(3000);
-    expect(said).toContain(`ポート 3000 は使われているので、ブログのページは ${ports.page} で動かします。`);
+    expect(said).toContain(`ポート 3000 は使われているので、「ブログのページ」は ${ports.page} で動かします。`);
     const all = Object.values(ports);
     expect(new Set(all).size).toBe(listeners.length);
     for (const port of all) await expect(canListen(port)).resolves.toBe(true);

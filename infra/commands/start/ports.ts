@@ -20,7 +20,7 @@ export async function choosePorts(say: (line: string) => void): Promise<Ports> {
   const chosen: Ports = { page: 0, api: 0, signIn: 0, database: 0, rehearsal: 0 };
   for (const { key, port: wanted, label } of listeners) {
     const port = await getPort({ port: portNumbers(wanted, wanted + 200), exclude: Object.values(chosen) });
-    if (port !== wanted) say(`ポート ${wanted} は使われているので、${label}は ${port} で動かします。`);
+    if (port !== wanted) say(`ポート ${wanted} は使われているので、「${label}」は ${port} で動かします。`);
     chosen[key] = port;
   }
   return chosen;

@@ -3,20 +3,23 @@ import { packages } from '../setup/workspace.mjs';
 
 /** A look at the files themselves, without running them. */
 export interface StaticCheck {
+  /** What the learner reads. */
   name: string;
   command: [string, ...string[]];
+  /** Whether it reads generated code too, so that it comes after the first one. */
+  generated: boolean;
 }
 
-/** Format, lint, import rules, prose and types: everything that `npm test` and `npm run lint` look at, in Japanese by name. */
-export function staticChecks(root: string): StaticCheck[] {
+/** Generated code first; then format, lint, import rules, prose and types: all that `npm test` and `npm run lint` look at. */
+export function staticChecks(root: string): [StaticCheck, ...StaticCheck[]] {
   const bin = (name: string) => join(root, 'node_modules', '.bin', name);
+  const check = (name: string, command: StaticCheck['command'], generated = false) => ({ name, command, generated });
   return [
-    { name: '書式（biome）', command: [bin('biome'), 'ci', '--error-on-warnings'] },
-    { name: 'コード（oxlint）', command: [bin('oxlint'), '--type-aware', '--deny-warnings'] },
-    { name: 'Markdown（markdownlint）', command: [bin('markdownlint'), '**/*.md'] },
-    { name: '日本語（textlint）', command: [bin('textlint'), '--ignore-path', '.markdownlintignore', '**/*.md'] },
-    ...packages(root).flatMap((folder): StaticCheck[] => [
-      { name: `型（${folder}）`, command: [bin('tsc'), '--project', folder] },
-    ]),
+    check('コードの生成', [process.execPath, join(root, 'infra/commands/generate.ts')]),
+    check('書式（biome）', [bin('biome'), 'ci', '--error-on-warnings']),
+    check('Markdown（markdownlint）', [bin('markdownlint'), '**/*.md']),
+    check('日本語（textlint）', [bin('textlint'), '--ignore-path', '.markdownlintignore', '**/*.md']),
+    check('コード（oxlint）', [bin('oxlint'), '--type-aware', '--deny-warnings'], true),
+    ...packages(root).map((folder) => check(`型（${folder}）`, [bin('tsc'), '--project', folder], true)),
   ];
 }
