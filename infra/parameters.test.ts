@@ -7,6 +7,12 @@ test('without anything given it is the plan', () => {
     region: 'ap-northeast-1',
     availabilityZones: ['a', 'c'],
     natGateways: 1,
+    https: 'domain',
+    certificateArn: '',
+    cloudFrontPrefixList: 'pl-58a04531',
+    database: 'db.t4g.medium',
+    image: 'initial',
+    corsOrigins: ['http://localhost:3000'],
   });
 });
 

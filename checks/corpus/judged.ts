@@ -1,24 +1,10 @@
 import { join } from 'node:path';
-import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Status } from '../check.ts';
 import { discover, load } from '../discover.ts';
-import { appPort } from '../ports/app.ts';
-import { awsPort } from '../ports/aws.ts';
-import { filesPort } from '../ports/files.ts';
-import { ghPort } from '../ports/gh.ts';
-import { httpPort } from '../ports/http.ts';
-import { runPort } from '../ports/run.ts';
 import { type Call, recordingTape, replayTape, type Tape } from '../ports/tape.ts';
 import { run } from '../run.ts';
 import { explainer } from '../unknown.ts';
-import type { Choice } from '../world.ts';
-
-/** Where a corpus looks, and what its learner has chosen. */
-export interface Target {
-  endpoint: string;
-  credentials: AwsCredentialIdentity;
-  choice?: Partial<Choice>;
-}
+import { type Target, worldOf } from './world.ts';
 
 /** What the engine says of one world. */
 export interface Judged {
@@ -41,27 +27,14 @@ export async function rejudge(step: string, calls: Call[], edit: (call: Call) =>
 
 const NOBODY = { accessKeyId: 'nobody', secretAccessKey: 'nobody' };
 
-async function look(step: string, tape: Tape, { endpoint, credentials, choice = {} }: Target): Promise<Judged> {
+async function look(step: string, tape: Tape, target: Target): Promise<Judged> {
   const folder = join(import.meta.dirname, '..');
-  const root = join(folder, '..');
-  const book = await discover(folder, join(root, 'chapters'));
+  const book = await discover(folder, join(folder, '../chapters'));
   const selected = book.chapters
     .flatMap(({ id, steps }) => steps.map((one) => ({ id: `${id}/${one.id}`, checks: one.checks })))
     .filter(({ id }) => id === step)
     .flatMap(({ checks }) => checks);
-  const region = choice.region ?? 'ap-northeast-1';
-  const { aws, close } = awsPort({ region, deliberate: true, endpoint, credentials }, tape);
-  const world = {
-    aws,
-    http: httpPort(tape),
-    browser: { visit: () => Promise.reject(new Error('a corpus visits no page')) },
-    files: filesPort(root, tape),
-    run: runPort(root, tape),
-    gh: ghPort(root, tape),
-    app: appPort(root, join(root, 'app'), tape),
-    choice: { vpc: null, vpcFrom: null, prefix: '', region, ...choice },
-    now: new Date(),
-  };
+  const { world, close } = worldOf(tape, target);
   try {
     const outcomes = await run(await load(book, selected), world, explainer(false));
     await tape.idle();

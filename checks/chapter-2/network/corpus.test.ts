@@ -191,7 +191,7 @@ const mistakes: Mistake[] = [
     edit: ({ action, output }, built) =>
       action === 'ec2:DescribeSubnets' &&
       each(output, 'Subnets', (subnet) =>
-        subnet['SubnetId'] === built.privateSubnets[1]
+        subnet.SubnetId === built.privateSubnets[1]
           ? { ...subnet, AvailabilityZone: 'ap-northeast-1-tpe-1a' }
           : subnet,
       ),
@@ -399,9 +399,9 @@ const mistakes: Mistake[] = [
     edit: ({ action, output }, built) =>
       action === 'ec2:DescribeRouteTables' &&
       each(output, 'RouteTables', (table) =>
-        table['RouteTableId'] === built.privateTables[0]
+        table.RouteTableId === built.privateTables[0]
           ? each(table, 'Routes', (route) =>
-              route['NatGatewayId'] ? { ...route, NatGatewayId: 'nat-0deadbeef00000000', State: 'blackhole' } : route,
+              route.NatGatewayId ? { ...route, NatGatewayId: 'nat-0deadbeef00000000', State: 'blackhole' } : route,
             )
           : table,
       ),
@@ -570,7 +570,7 @@ const rightBuilds: Case[] = [
     edit: ({ action, output }, built) =>
       action === 'ec2:DescribeRouteTables' &&
       each(output, 'RouteTables', (table) =>
-        built.privateTables.includes(String(table['RouteTableId']))
+        built.privateTables.includes(String(table.RouteTableId))
           ? {
               ...table,
               Routes: [
@@ -580,7 +580,7 @@ const rightBuilds: Case[] = [
                   Origin: 'CreateRoute',
                   State: 'active',
                 },
-                ...(Array.isArray(table['Routes']) ? table['Routes'] : []),
+                ...(Array.isArray(table.Routes) ? table.Routes : []),
               ],
             }
           : table,
@@ -662,7 +662,7 @@ const rightBuilds: Case[] = [
     edit: ({ action, output }, built) =>
       action === 'ec2:DescribeAddresses' &&
       each(output, 'Addresses', (address) =>
-        address['AllocationId'] === built.allocation
+        address.AllocationId === built.allocation
           ? address
           : { ...address, Tags: [{ Key: 'aws:cloudformation:stack-name', Value: 'somebody-elses' }] },
       ),
