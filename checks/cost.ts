@@ -55,7 +55,7 @@ const pricings: Record<string, Pricing> = {
     return [{ part: `Aurora ${String(DBInstanceClass)}`, usdPerHour: auroraHour(String(DBInstanceClass)) }];
   },
   'AWS::RDS::DBCluster': ({ ServerlessV2ScalingConfiguration: scaling }) => {
-    const minimum = Number((scaling as { MinCapacity?: number } | undefined)?.MinCapacity ?? 0);
+    const { MinCapacity: minimum = 0 } = (scaling ?? {}) as { MinCapacity?: number };
     return minimum > 0
       ? [{ part: `Aurora Serverless v2（最小${minimum} ACU）`, usdPerHour: minimum * usd('auroraAcuHour') }]
       : [];
@@ -120,7 +120,7 @@ export function inWords(usdPerHour: number): string {
   const month = usdPerHour * data.hoursPerMonth;
   const yen = (dollars: number) => {
     const amount = dollars * data.yenPerDollar;
-    return (amount < 1 ? amount.toFixed(2) : Math.round(amount).toLocaleString('ja-JP')).toString();
+    return amount < 1 ? amount.toFixed(2) : Math.round(amount).toLocaleString('ja-JP');
   };
   return `1時間あたり約$${usdPerHour.toFixed(4)}（約${yen(usdPerHour)}円）、1か月（${data.hoursPerMonth}時間）で約$${month.toFixed(2)}（約${yen(month)}円）`;
 }

@@ -23,7 +23,7 @@ interface Options {
 const pnpm = pnpmCommand();
 const say = (line: string) => console.log(line);
 
-await runCommand<Options>(
+await runCommand(
   {
     name: 'pnpm cleanup',
     usage: '[オプション]',
@@ -35,7 +35,7 @@ await runCommand<Options>(
       .option('--rehearsal', 'この機械で動いているリハーサルの AWS を片づける')
       .option('--prefix <名前>', '名前がこの文字で始まる環境を片づける')
       .option('--yes', '確認せずに消す'),
-  async (_, options) => {
+  async (_, options: Options) => {
     const target = await openTarget({ rehearsal: options.rehearsal === true, prefix: options.prefix ?? '' });
     const client = cloudFormation(target);
     try {

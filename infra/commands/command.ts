@@ -1,5 +1,5 @@
 import { commandLine, parse } from '@blog-aws-practice/checks/command-line.ts';
-import type { Command } from 'commander';
+import type { Command, OptionValues } from 'commander';
 import { RehearsalError } from '../rehearsal/moto.ts';
 
 /** Something that the learner has to know or decide; its message is shown as it is. */
@@ -20,15 +20,15 @@ export class CommandError extends Error {
  * @param define adds arguments and options
  * @param work gives the exit code
  */
-export async function runCommand<Options>(
+export async function runCommand(
   { name, usage, description }: { name: string; usage: string; description: string },
   define: (command: Command) => Command,
-  work: (args: string[], options: Options) => Promise<number>,
+  work: (args: string[], options: OptionValues) => Promise<number>,
 ): Promise<void> {
   const command = define(commandLine(name, usage, description));
   const done = parse(command, process.argv.slice(2));
   try {
-    process.exitCode = done ?? (await work(command.args, command.opts() as Options));
+    process.exitCode = done ?? (await work(command.args, command.opts()));
   } catch (error) {
     process.exitCode = exitCodeOf(error as Error);
   }

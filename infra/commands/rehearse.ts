@@ -74,7 +74,7 @@ const HELP = `
   status  動いているかを表示する（何も指定しないとき）
   reset   作ったものをすべて消して、最初の状態に戻す`;
 
-await runCommand<{ yes?: true }>(
+await runCommand(
   {
     name: 'pnpm rehearse',
     usage: '[up|down|status|reset]',

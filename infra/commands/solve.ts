@@ -29,7 +29,7 @@ const HELP = `
   pnpm solve chapter-2                       第2章のすべてを、本物の AWS に作る（料金を示して確認します）
   pnpm solve chapter-2 network -c natGateways=0   値を1つ変えて作る`;
 
-await runCommand<Options>(
+await runCommand(
   {
     name: 'pnpm solve',
     usage: 'chapter-N [ステップ] [オプション]',
@@ -45,7 +45,7 @@ await runCommand<Options>(
       .option('-c, --context <名前=値>', 'parameters.ts の値を今回だけ変える（何度でも）', collect)
       .option('--yes', '確認せずに作る')
       .addHelpText('after', HELP),
-  async ([chapter = '', step], options) => {
+  async ([chapter = '', step], options: Options) => {
     const until = stepOf(chapter, step);
     const target = await openTarget({ rehearsal: options.rehearsal === true, prefix: options.prefix ?? '' });
     const directory = await mkdtemp(join(tmpdir(), 'blog-aws-practice-'));

@@ -64,8 +64,12 @@ const wording: Record<
 const family = (protocol: Protocol): 'ec2' | 'query' | 'json' | 's3' =>
   protocol === 'cbor' ? 'json' : protocol === 'rest-xml' ? 'query' : protocol;
 
+/** IAM's name of a service, where it isn't the one that signatures carry. */
+const iamNames: Record<string, string> = { monitoring: 'cloudwatch' };
+const iamName = (service: string) => iamNames[service] ?? service;
+
 const matches = (pattern: string, { service, action }: Operation) =>
-  pattern === '*' || pattern === `${service}:*` || pattern === `${service}:${action}`;
+  ['*', `${iamName(service)}:*`, `${iamName(service)}:${action}`].includes(pattern);
 
 /** The faults in force. They live in memory only: a restart is always healthy. */
 export class Faults {
@@ -103,7 +107,8 @@ function faultAnswer(fault: Fault, { protocol, service, action }: Operation): An
     return errorAnswer(protocol, fault.status ?? 400, fault.code ?? 'InternalFailure', fault.message ?? 'Injected.');
   }
   const [status, code, message] = wording[fault.kind as keyof typeof wording][family(protocol)];
-  const denied = `User: ${actor} is not authorized to perform: ${service}:${action} because no identity-based policy allows the ${service}:${action} action`;
+  const iamAction = `${iamName(service)}:${action}`;
+  const denied = `User: ${actor} is not authorized to perform: ${iamAction} because no identity-based policy allows the ${iamAction} action`;
   const words = fault.kind === 'deny' ? `${message} ${denied}`.trim() : message;
   return errorAnswer(protocol, fault.status ?? status, fault.code ?? code, fault.message ?? words);
 }

@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { REHEARSAL_CREDENTIALS } from '@blog-aws-practice/checks/rehearsal.ts';
 import { z } from 'zod';
 import { Backend } from './backend.ts';
-import { bootstrap } from './bootstrap.ts';
+import { bootstrap, bootstrapAgent } from './bootstrap.ts';
 import { CloudFormation } from './cloudformation/api.ts';
 import { CloudFormationError } from './cloudformation/error.ts';
 import { type Stack, Stacks } from './cloudformation/stack.ts';
@@ -15,7 +16,7 @@ import { type Answer, errorAnswer, type Operation, operationOf } from './wire.ts
 
 export interface Rehearsal {
   endpoint: string;
-  /** Stops listening and lets a running stack operation end. */
+  /** Stops listening, after giving a running stack operation 2 s to end. */
   close: () => Promise<void>;
 }
 
@@ -62,6 +63,21 @@ export async function startServer({
   });
   const cloudFormation = new CloudFormation(stacks, contextOf, log);
   const startedAt = new Date().toISOString();
+  /** Settles once what `cdk bootstrap` makes is there; moto takes a while to open these services. */
+  let bootstrapped: Promise<void> = Promise.resolve();
+  let resumed: Promise<void> = Promise.resolve();
+
+  function prepare(): void {
+    bootstrapped = bootstrap(config);
+    resumed = bootstrapped.then(() => cloudFormation.resume());
+    resumed.catch((error: Error) => log(`${error.stack}`));
+  }
+
+  async function untilPrepared({ service }: Operation, agent: string | undefined): Promise<void> {
+    if (agent?.includes(bootstrapAgent)) return;
+    if (service === 'cloudformation') await resumed;
+    if (service === 's3' || service === 'ssm') await bootstrapped;
+  }
 
   async function reset(): Promise<void> {
     await cloudFormation.reset();
@@ -100,6 +116,7 @@ export async function startServer({
     const fault = await faults.meet(operation, gone.signal);
     if (fault === 'hang') return;
     if (fault !== null) return write(response, fault);
+    await untilPrepared(operation, headers['user-agent']);
     if (operation.service === 'cloudformation' && operation.form.Action) {
       return write(response, await cloudFormationAnswer(cloudFormation, operation));
     }
@@ -130,12 +147,13 @@ export async function startServer({
   const listening = await listen(server, port);
   const endpoint = `http://127.0.0.1:${listening}`;
   config = { ...config, endpoint };
-  await bootstrap(config);
-  await cloudFormation.resume();
+  prepare();
   return {
     endpoint,
     close: async () => {
-      await cloudFormation.settle();
+      // What takes longer is cut off, and taken back by the next start.
+      await Promise.race([cloudFormation.settle(), sleep(2000, undefined, { ref: false })]);
+      stacks.close();
       for (const client of clients.values()) (client as { destroy: () => void }).destroy();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));

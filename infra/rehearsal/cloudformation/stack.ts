@@ -92,6 +92,7 @@ export interface Stack {
 export class Stacks {
   readonly #file: string;
   #stacks: Stack[] = [];
+  #closed = false;
 
   constructor(file: string) {
     this.#file = file;
@@ -106,7 +107,13 @@ export class Stacks {
   }
 
   async save(): Promise<void> {
+    if (this.#closed) return;
     await writeFileAtomic(this.#file, JSON.stringify(this.#stacks), { mode: 0o600, fsync: false });
+  }
+
+  /** Keeps the file as it is from now on: what is still being carried out counts as cut off. */
+  close(): void {
+    this.#closed = true;
   }
 
   async clear(): Promise<void> {
