@@ -5,7 +5,6 @@ import { caller } from '../../find/caller.ts';
 export default defineCheck({
   title: 'アカウントのプランで、Aurora を VPC に作れる',
   why: '無料プランのアカウントは、Aurora のクラスターを VPC の中に作れません。第2章のデータベースで止まります。',
-  needs: ['preflight/login/identity'],
   read: async (world) => {
     const who = await caller(world);
     return { who, plan: who.kind === 'rehearsal' ? null : await accountPlan(world) };

@@ -4,7 +4,6 @@ import { caller } from '../../find/caller.ts';
 export default defineCheck({
   title: 'ルートユーザーが MFA で守られ、アクセスキーを持っていない',
   why: 'ルートユーザーの権限は減らせません。パスワードやキーが1つ漏れるだけで、アカウントごと失います。',
-  needs: ['preflight/login/identity'],
   read: async (world) => {
     const who = await caller(world);
     if (who.kind === 'rehearsal') return { who, summary: null };

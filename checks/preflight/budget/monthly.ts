@@ -5,7 +5,6 @@ import { caller } from '../../find/caller.ts';
 export default defineCheck({
   title: 'アカウント全体を見張る、毎月のコスト予算がある',
   why: '消し忘れに気づく手がかりが、月末の請求書だけになります。予算は止めてはくれませんが、知らせてくれます。',
-  needs: ['preflight/login/identity'],
   read: async (world) => {
     const who = await caller(world);
     return { who, found: await budgets(world, who) };

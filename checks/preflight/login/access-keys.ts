@@ -7,7 +7,6 @@ const DAYS = 90;
 export default defineCheck({
   title: '古いアクセスキーを使い続けていない',
   why: 'アクセスキーには期限がありません。漏れると、取り消すまでずっと使われます。',
-  needs: ['preflight/login/identity'],
   read: async (world) => {
     const who = await caller(world);
     if (who.kind !== 'user') return { who, keys: [] };

@@ -9,7 +9,6 @@ const QUALIFIER = 'hnb659fds';
 export default defineCheck({
   title: 'CDK の置き場所（bootstrap）がある',
   why: 'CDK は、テンプレートとイメージをアカウントの中のバケットに置いてから作ります。その場所がないと、最初のデプロイで止まります。',
-  needs: ['preflight/login/identity'],
   read: async (world) => {
     const who = await caller(world);
     if (who.kind === 'rehearsal') return { who, region: world.choice.region, toolkits: [] };

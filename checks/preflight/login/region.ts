@@ -3,7 +3,6 @@ import { defineCheck } from '../../check.ts';
 export default defineCheck({
   title: 'リージョンで、アベイラビリティーゾーンを2つ以上使える',
   why: 'ロードバランサーもデータベースのサブネットグループも、2つのゾーンのサブネットを必要とします。',
-  needs: ['preflight/login/identity'],
   read: async ({ aws, choice }) => {
     const { AvailabilityZones = [] } = await aws.ec2.describeAvailabilityZones({});
     return {
