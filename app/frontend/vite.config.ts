@@ -14,6 +14,13 @@ function readEnv(mode: string, httpsOnly: boolean): Env {
   }
 }
 
+// Which style sheet a bundle holds first is up to the bundler; the order of the layers is not.
+const layerOrder = {
+  postcssPlugin: 'layer-order',
+  Once: (root: { prepend: (rule: string) => unknown }) =>
+    void root.prepend('@layer reset, tokens, base, components, overrides;'),
+};
+
 export default defineConfig(({ command, mode }) => {
   const env = readEnv(mode, command === 'build' && mode === 'production');
   const apiOrigin = new URL(env.graphqlEndpoint).origin;
@@ -29,15 +36,7 @@ export default defineConfig(({ command, mode }) => {
     },
     css: {
       modules: { localsConvention: 'camelCaseOnly' },
-      postcss: {
-        plugins: [
-          {
-            // Which style sheet a bundle holds first is up to the bundler; the order of the layers is not.
-            postcssPlugin: 'layer-order',
-            Once: (root) => void root.prepend('@layer reset, tokens, base, components, overrides;'),
-          },
-        ],
-      },
+      postcss: { plugins: [layerOrder] },
     },
     plugins: [
       react(),

@@ -30,10 +30,10 @@ export async function startStack(): Promise<Stack> {
   const api = `http://localhost:${apiAt}`;
   const signIn = `http://localhost:${signInAt}`;
   const databaseUrl = `postgresql://bloguser:blogpassword@127.0.0.1:${databaseAt}/blogdb`;
-  const running: Program[] = [];
+  const programs: Program[] = [];
   const start = (file: string, env: Record<string, string>) => {
     const program = new Program(file, env);
-    running.push(program);
+    programs.push(program);
     return program;
   };
   const startApi = async () => {
@@ -49,7 +49,7 @@ export async function startStack(): Promise<Stack> {
     return program;
   };
   const stop = async () => {
-    await Promise.all(running.toReversed().map((program) => program.end()));
+    await Promise.all(programs.toReversed().map((program) => program.end()));
     await rm(home, { recursive: true, force: true });
   };
 
@@ -68,7 +68,7 @@ export async function startStack(): Promise<Stack> {
         env: { ...process.env, DATABASE_URL: databaseUrl },
       });
     }
-    let running = await startApi();
+    let apiProgram = await startApi();
     await service.answers(`${signIn}/auth/v1/.well-known/jwks.json`);
     await built;
     const worker = await serve(join(home, 'page'), pageAt);
@@ -78,11 +78,11 @@ export async function startStack(): Promise<Stack> {
       signIn,
       databaseUrl,
       withoutApi: async (during) => {
-        await running.end();
+        await apiProgram.end();
         try {
           await during();
         } finally {
-          running = await startApi();
+          apiProgram = await startApi();
         }
       },
       stop: async () => {

@@ -9,7 +9,8 @@ export function useScrollPosition(): void {
   const kind = useNavigationType();
   const shown = useRef(pathname);
 
-  useEffect(() => {
+  // A layout effect ends before the new page scrolls to its own place, which isn't to be remembered as this one's.
+  useLayoutEffect(() => {
     const remember = () => positions.set(key, scrollY);
     addEventListener('scroll', remember, { passive: true });
     return () => removeEventListener('scroll', remember);

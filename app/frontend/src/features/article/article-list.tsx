@@ -1,6 +1,6 @@
-import { NetworkStatus } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { useLoadMore } from '../../shared/api/use-load-more.ts';
 import { LoadFailure } from '../../shared/ui/load-failure.tsx';
 import { LoadMore } from '../../shared/ui/load-more.tsx';
 import { Skeleton } from '../../shared/ui/skeleton.tsx';
@@ -17,11 +17,14 @@ export function ArticleList({
   filter?: { tag?: string; authorId?: string; search?: string };
   empty: ReactNode;
 }) {
-  const { data, error, networkStatus, fetchMore, refetch } = useQuery(ArticlesDocument, { variables: filter });
+  const { data, error, fetchMore, refetch } = useQuery(ArticlesDocument, { variables: filter });
   const list = useRef<HTMLOListElement>(null);
   const read = useRef<number | null>(null);
   const edges = data?.articles.edges ?? [];
-  const loadingMore = networkStatus === NetworkStatus.fetchMore;
+  const more = useLoadMore(() => {
+    read.current = edges.length;
+    return fetchMore({ variables: { after: data?.articles.pageInfo.endCursor } });
+  });
 
   // After 「続きを読み込む」 the focus goes on with the first article that is new.
   useEffect(() => {
@@ -35,11 +38,6 @@ export function ArticleList({
   }
   if (edges.length === 0) return empty;
 
-  const { hasNextPage, endCursor } = data.articles.pageInfo;
-  const more = () => {
-    read.current = edges.length;
-    void fetchMore({ variables: { after: endCursor } }).catch(() => {});
-  };
   return (
     <>
       <ol className={css.list} ref={list}>
@@ -49,9 +47,9 @@ export function ArticleList({
           </li>
         ))}
       </ol>
-      <LoadMore hasNextPage={hasNextPage} busy={loadingMore} error={error} onMore={more} />
+      <LoadMore hasNextPage={data.articles.pageInfo.hasNextPage} {...more} />
       <output className={hidden.hidden}>
-        {loadingMore ? '続きを読み込んでいます' : `${edges.length}件の記事を表示しています`}
+        {more.busy ? '続きを読み込んでいます' : `${edges.length}件の記事を表示しています`}
       </output>
     </>
   );

@@ -1,6 +1,6 @@
-import { NetworkStatus } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Link } from 'react-router';
+import { useLoadMore } from '../../shared/api/use-load-more.ts';
 import { paths } from '../../shared/paths.ts';
 import { ButtonLink } from '../../shared/ui/button.tsx';
 import { DateText } from '../../shared/ui/date.tsx';
@@ -13,7 +13,8 @@ import { DraftsDocument } from './generated/drafts.ts';
 
 /** One's own unpublished articles, each a way to go on writing it. */
 export function DraftList() {
-  const { data, error, networkStatus, fetchMore, refetch } = useQuery(DraftsDocument);
+  const { data, error, fetchMore, refetch } = useQuery(DraftsDocument);
+  const more = useLoadMore(() => fetchMore({ variables: { after: data?.me?.drafts.pageInfo.endCursor } }));
   if (!data?.me) {
     return error || data ? (
       <LoadFailure error={error} onRetry={() => void refetch().catch(() => {})} />
@@ -29,8 +30,6 @@ export function DraftList() {
       </Empty>
     );
   }
-  const loadingMore = networkStatus === NetworkStatus.fetchMore;
-  const more = () => void fetchMore({ variables: { after: pageInfo.endCursor } }).catch(() => {});
   return (
     <>
       <ul className={css.drafts}>
@@ -48,7 +47,7 @@ export function DraftList() {
           </li>
         ))}
       </ul>
-      <LoadMore hasNextPage={pageInfo.hasNextPage} busy={loadingMore} error={error} onMore={more} />
+      <LoadMore hasNextPage={pageInfo.hasNextPage} {...more} />
     </>
   );
 }

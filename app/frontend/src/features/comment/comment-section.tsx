@@ -1,7 +1,7 @@
-import { NetworkStatus } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { useRef } from 'react';
 import { useLocation } from 'react-router';
+import { useLoadMore } from '../../shared/api/use-load-more.ts';
 import { paths } from '../../shared/paths.ts';
 import { useSession } from '../../shared/session/session.ts';
 import { ButtonLink } from '../../shared/ui/button.tsx';
@@ -14,12 +14,13 @@ import { CommentsDocument } from './generated/comments.ts';
 
 /** What readers say about an article, oldest first, and the way to say something (`me`: as whom). */
 export function CommentSection({ articleId, me }: { articleId: string; me: { id: string; name: string } | null }) {
-  const { data, error, networkStatus, fetchMore, refetch } = useQuery(CommentsDocument, { variables: { articleId } });
+  const { data, error, fetchMore, refetch } = useQuery(CommentsDocument, { variables: { articleId } });
   const signedOut = useSession().status === 'signed-out';
   const { pathname } = useLocation();
   const heading = useRef<HTMLHeadingElement>(null);
   const article = data?.article;
   const comments = article?.comments;
+  const more = useLoadMore(() => fetchMore({ variables: { after: comments?.pageInfo.endCursor } }));
 
   return (
     <section className={css.section} aria-labelledby="comments">
@@ -37,12 +38,7 @@ export function CommentSection({ articleId, me }: { articleId: string; me: { id:
       )}
       {comments?.edges.length === 0 && <p className={css.none}>まだコメントはありません。</p>}
       {comments ? (
-        <LoadMore
-          hasNextPage={comments.pageInfo.hasNextPage}
-          busy={networkStatus === NetworkStatus.fetchMore}
-          error={error}
-          onMore={() => void fetchMore({ variables: { after: comments.pageInfo.endCursor } }).catch(() => {})}
-        />
+        <LoadMore hasNextPage={comments.pageInfo.hasNextPage} {...more} />
       ) : (
         error && <LoadFailure error={error} onRetry={() => void refetch().catch(() => {})} />
       )}

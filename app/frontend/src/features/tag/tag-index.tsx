@@ -1,6 +1,6 @@
-import { NetworkStatus } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { Link } from 'react-router';
+import { useLoadMore } from '../../shared/api/use-load-more.ts';
 import { paths } from '../../shared/paths.ts';
 import { ButtonLink } from '../../shared/ui/button.tsx';
 import { Empty } from '../../shared/ui/empty.tsx';
@@ -12,7 +12,8 @@ import css from './tag-index.module.css';
 
 /** Every tag in use with the number of its articles, the most used first. */
 export function TagIndex() {
-  const { data, error, networkStatus, fetchMore, refetch } = useQuery(TagsDocument);
+  const { data, error, fetchMore, refetch } = useQuery(TagsDocument);
+  const more = useLoadMore(() => fetchMore({ variables: { after: data?.tags.pageInfo.endCursor } }));
   if (!data) {
     return error ? (
       <LoadFailure error={error} onRetry={() => void refetch().catch(() => {})} />
@@ -28,8 +29,6 @@ export function TagIndex() {
       </Empty>
     );
   }
-  const loadingMore = networkStatus === NetworkStatus.fetchMore;
-  const more = () => void fetchMore({ variables: { after: pageInfo.endCursor } }).catch(() => {});
   return (
     <>
       <ul className={css.tags}>
@@ -42,7 +41,7 @@ export function TagIndex() {
           </li>
         ))}
       </ul>
-      <LoadMore hasNextPage={pageInfo.hasNextPage} busy={loadingMore} error={error} onMore={more} />
+      <LoadMore hasNextPage={pageInfo.hasNextPage} {...more} />
     </>
   );
 }

