@@ -40,7 +40,8 @@ child.on('spawn', () => {
   if (process.send && child.pid !== undefined) {
     // A part may be gone before it is looked at; then there is nobody to identify.
     const identity = identify(child.pid);
-    if (identity) process.send(identity);
+    // Without a callback the error of a channel that has just closed would be thrown.
+    if (identity) process.send(identity, () => {});
   }
 });
 child.on('error', (error) => {
@@ -56,6 +57,12 @@ child.on('exit', (code, signal) => {
 // The command's standard input stays open as long as the leash lives, so a part may watch its own.
 child.stdin.on('error', () => {});
 
+// Whatever goes wrong in here, the command must not go on alone.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`${error.stack}\n`);
+  killGroup('SIGKILL');
+  process.exit(1);
+});
 process.channel?.unref();
 for (const signal of /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP'])) process.on(signal, end);
 process.stdin.on('end', end).on('close', end).on('error', end).resume();
