@@ -60,6 +60,7 @@ const DERIVED: Record<string, number> = {
   'with Serverless v2 that never pauses': base + natMonth + 0.5 * hour('auroraAcuHour') * hoursPerMonth + storage,
   'what depends on use': byUse,
   'storage of 10 GB': storage,
+  'twelve hours for a class of thirty': 12 * 30 * wholeHour,
   "Tokyo's NAT gateway against Virginia's": (hour('natGatewayHour') - 0.045) * hoursPerMonth,
   "the plan's database against the smallest": auroraHour * hoursPerMonth - 24.56,
 };
