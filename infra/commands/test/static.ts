@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { packages } from '../setup/workspace.mjs';
 
@@ -20,6 +21,8 @@ export function staticChecks(root: string): [StaticCheck, ...StaticCheck[]] {
     check('Markdown（markdownlint）', [bin('markdownlint'), '**/*.md']),
     check('日本語（textlint）', [bin('textlint'), '--ignore-path', '.markdownlintignore', '**/*.md']),
     check('コード（oxlint）', [bin('oxlint'), '--type-aware', '--deny-warnings'], true),
-    ...packages(root).map((folder) => check(`型（${folder}）`, [bin('tsc'), '--project', folder], true)),
+    ...packages(root)
+      .filter((folder) => existsSync(join(root, folder, 'tsconfig.json')))
+      .map((folder) => check(`型（${folder}）`, [bin('tsc'), '--project', folder], true)),
   ];
 }
