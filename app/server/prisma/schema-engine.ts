@@ -10,7 +10,11 @@ import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory, type SqlDriverAdapter } from '@prisma/driver-adapter-utils';
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  ColumnTypeEnum,
+  type SqlDriverAdapter,
+} from '@prisma/driver-adapter-utils';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import pg from 'pg';
 
@@ -128,6 +132,19 @@ class ShadowAwarePrismaPg extends PrismaPg {
     super(config, options);
     this.#config = config;
     this.#options = options;
+  }
+
+  override async connect(): ReturnType<PrismaPg['connect']> {
+    const adapter = await super.connect();
+    const queryRaw = adapter.queryRaw.bind(adapter);
+    adapter.queryRaw = async (query) => {
+      const result = await queryRaw(query);
+      // The engine takes a constraint's kind for a character and panics at text. PostgreSQL 18 lists NOT NULL there too.
+      const kind = result.columnNames.indexOf('constraint_type');
+      if (kind !== -1) result.columnTypes[kind] = ColumnTypeEnum.Character;
+      return result;
+    };
+    return adapter;
   }
 
   override async connectToShadowDb(): ReturnType<PrismaPg['connectToShadowDb']> {
