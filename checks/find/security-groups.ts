@@ -37,6 +37,18 @@ export async function securityGroups(world: World): Promise<Resource<SecurityGro
   return SecurityGroups.map((group) => resource(group, stack, world.choice.region));
 }
 
+/** The security groups of the region's other VPCs: where a learner may have made them. */
+export async function securityGroupsElsewhere(world: World): Promise<Resource<SecurityGroup>[]> {
+  const [vpc, { SecurityGroups = [] }, stack] = await Promise.all([
+    vpcId(world),
+    world.aws.ec2.describeSecurityGroups({}),
+    workbookStack(world),
+  ]);
+  return SecurityGroups.filter(({ VpcId }) => VpcId !== vpc).map((group) =>
+    resource(group, stack, world.choice.region),
+  );
+}
+
 /** Whether a rule lets TCP traffic to a port through. */
 export function letsThrough({ protocol, ports: [first, last] }: GroupRule, port: number): boolean {
   return protocol === 'all' || (protocol === 'tcp' && first <= port && port <= last);
