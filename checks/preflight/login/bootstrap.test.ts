@@ -16,6 +16,7 @@ test('without a toolkit it fails, whatever other stacks there are', async () => 
   expect(await said(check, [me, stacks(other)])).toMatchObject({
     status: 'fail',
     evidence: expect.stringContaining('111122223333'),
+    fix: { cli: expect.stringContaining('aws://111122223333/ap-northeast-1') },
   });
 });
 

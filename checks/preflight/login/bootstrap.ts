@@ -33,13 +33,19 @@ export default defineCheck({
     const good = toolkits.find(({ status }) => /^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT)_COMPLETE$/.test(status));
     const [first] = toolkits;
     if (!first) {
-      return { status: 'fail', evidence: `アカウント ${who.account} の ${region} には、まだありません。` };
+      const cli = command(who.account, region);
+      return {
+        status: 'fail',
+        evidence: `アカウント ${who.account} の ${region} には、まだありません。`,
+        fix: { cli },
+      };
     }
     if (good?.version !== undefined && good.version !== null && good.version < VERSION) {
       return {
         status: 'fail',
         evidence: `スタック ${good.name} の版は ${good.version} です。`,
         expected: `版 ${VERSION} 以上（同じコマンドをもう一度実行すると、新しくなります）`,
+        fix: { cli: command(who.account, region) },
       };
     }
     if (good) {
@@ -59,9 +65,14 @@ export default defineCheck({
   },
   fix: {
     console: '画面だけで作る人には、いまは要りません。CDK を使う前に、下のコマンドを1回だけ実行します。',
-    cli: 'pnpm --filter @blog-aws-practice/infra exec cdk bootstrap',
-    cdk: 'pnpm --filter @blog-aws-practice/infra exec cdk bootstrap',
+    cli: command('アカウントの番号', 'ap-northeast-1'),
+    cdk: '上の CLI と同じコマンドです。CDK 自身が、必要なものを1つのスタックで作ります。',
   },
   console: 'cloudformation/home#/stacks',
   doc: 'chapters/preflight/02-login.md#cdk-の準備をする',
 });
+
+/** Without an app, since the app asks for choices that are made only in chapter 2. */
+function command(account: string, region: string): string {
+  return `pnpm --filter @blog-aws-practice/infra exec cdk bootstrap --app '' aws://${account}/${region}`;
+}
