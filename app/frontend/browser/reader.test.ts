@@ -58,7 +58,7 @@ describe('a reader', () => {
     const dates = await page
       .locator('main article time')
       .evaluateAll((times) => times.map((t) => t.getAttribute('datetime')));
-    expect(dates).toEqual(dates.toSorted().toReversed());
+    expect(dates).toEqual(dates.toSorted((a, b) => (a ?? '').localeCompare(b ?? '')).toReversed());
 
     const link = page.locator('main h2 a').nth(22);
     const title = (await link.textContent()) ?? '';
@@ -85,7 +85,7 @@ describe('a reader', () => {
     await page.getByRole('link', { name: 'タグ' }).click();
     await page.getByRole('heading', { level: 1, name: 'タグ' }).waitFor();
     const tag = page.locator('main li a').first();
-    const [name = '', count = ''] = (await tag.locator('span').allTextContents()) as string[];
+    const [name = '', count = ''] = await tag.locator('span').allTextContents();
     await tag.click();
     await page.getByRole('heading', { level: 1, name: `#${name}` }).waitFor();
     await page.getByText(`${count}の記事`).waitFor();
@@ -192,7 +192,7 @@ describe('a reader', () => {
     expect(robots.headers.get('content-type')).toContain('text/plain');
     expect(await robots.text()).toContain('User-agent: *');
     for (const file of ['/favicon.svg', '/favicon.ico', '/apple-touch-icon.png', '/site.webmanifest', '/og.png']) {
-      expect((await fetch(stack.page + file)).status, file).toBe(200);
+      expect(await fetch(stack.page + file)).toMatchObject({ status: 200 });
     }
   });
 

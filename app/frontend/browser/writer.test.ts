@@ -78,7 +78,7 @@ describe('a writer', () => {
     await page.getByLabel('本文', { exact: true }).fill('まだ途中です。');
     await page.getByRole('button', { name: '下書きに保存する' }).click();
     await page.waitForURL(/\/articles\/\d+$/);
-    await page.locator('header').getByText('下書き', { exact: true }).waitFor();
+    await page.locator('main header').getByText('下書き', { exact: true }).waitFor();
     const path = new URL(page.url()).pathname;
 
     const stranger = await newVisitor(browser);

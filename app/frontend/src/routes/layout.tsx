@@ -33,10 +33,10 @@ export function Layout({ children }: { children: ReactNode }) {
       <Header />
       <div className={css.body}>
         <main id="main" ref={main} tabIndex={-1} className={css.main}>
-          {session.status === 'signed-out' && session.expired && (
+          {session.status === 'signed-out' && session.lost && (
             <div className={css.news}>
               <Notice actions={<ButtonLink to={paths.signIn(pathname)}>ログインし直す</ButtonLink>}>
-                ログインの有効期限が切れました。このまま読み続けられます。
+                ログインの有効期限が切れたか、ほかのタブでログアウトしました。このまま読み続けられます。
               </Notice>
             </div>
           )}

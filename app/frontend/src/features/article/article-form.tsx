@@ -5,6 +5,7 @@ import { Button } from '../../shared/ui/button.tsx';
 import { Field, TextArea } from '../../shared/ui/field.tsx';
 import { Notice } from '../../shared/ui/notice.tsx';
 import { UnsavedGuard } from '../../shared/ui/unsaved-guard.tsx';
+import { useFocusInvalid } from '../../shared/ui/use-focus-invalid.ts';
 import css from './article-form.module.css';
 import { parseTags } from './parse-tags.ts';
 
@@ -38,6 +39,7 @@ export function ArticleForm({
   const [saving, setSaving] = useState<number | null>(null);
   const [refused, setRefused] = useState<ReadonlyArray<{ message: string; field: string | null }>>([]);
   const form = useRef<HTMLFormElement>(null);
+  useFocusInvalid(form, refused);
 
   const unsaved = title !== initial.title || body !== initial.body || tags !== initial.tags.join('、');
   const saved = useRef(false);
@@ -60,7 +62,6 @@ export function ArticleForm({
       }
       setRefused(problems);
       setPreview(false);
-      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
     } catch (error) {
       setRefused([{ field: null, message: `${errorText(error)}書いた内容はこの画面に残っています。` }]);
     } finally {

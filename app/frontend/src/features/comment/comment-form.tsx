@@ -5,6 +5,7 @@ import { Button } from '../../shared/ui/button.tsx';
 import { TextArea } from '../../shared/ui/field.tsx';
 import { Notice } from '../../shared/ui/notice.tsx';
 import { UnsavedGuard } from '../../shared/ui/unsaved-guard.tsx';
+import { useFocusInvalid } from '../../shared/ui/use-focus-invalid.ts';
 import hidden from '../../shared/ui/visually-hidden.module.css';
 import { appendComment, pendingId } from './comment-cache.ts';
 import css from './comment-form.module.css';
@@ -15,6 +16,8 @@ export function CommentForm({ articleId, me }: { articleId: string; me: { id: st
   const [body, setBody] = useState('');
   const [refused, setRefused] = useState<{ field?: string; other?: string; sent?: true }>({});
   const sending = useRef(false);
+  const form = useRef<HTMLFormElement>(null);
+  useFocusInvalid(form, refused);
   const [add] = useMutation(AddCommentDocument, {
     update: (cache, { data }) => {
       if (data?.addComment.comment) appendComment(cache, articleId, data.addComment.comment);
@@ -61,7 +64,7 @@ export function CommentForm({ articleId, me }: { articleId: string; me: { id: st
 
   const unsaved = body.trim() !== '';
   return (
-    <form className={css.form} onSubmit={(event) => void send(event)} noValidate>
+    <form ref={form} className={css.form} onSubmit={(event) => void send(event)} noValidate>
       <TextArea
         label={`${me.name}としてコメントする`}
         name="comment"

@@ -1,5 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
+import { flushSync } from 'react-dom';
 import { Link } from 'react-router';
 import { errorText } from '../../shared/api/error-text.ts';
 import { paths } from '../../shared/paths.ts';
@@ -35,7 +36,8 @@ export function CommentItem({
   });
 
   async function confirmed() {
-    setAsking(false);
+    // The dialog gives the focus back to its button as it closes; only then can it go elsewhere.
+    flushSync(() => setAsking(false));
     setProblem(null);
     try {
       const gone = remove();

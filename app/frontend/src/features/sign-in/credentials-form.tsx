@@ -2,6 +2,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { Button } from '../../shared/ui/button.tsx';
 import { Field } from '../../shared/ui/field.tsx';
 import { Notice } from '../../shared/ui/notice.tsx';
+import { useFocusInvalid } from '../../shared/ui/use-focus-invalid.ts';
 import { authErrorText } from './auth-error-text.ts';
 import css from './sign-in.module.css';
 
@@ -24,6 +25,7 @@ export function CredentialsForm({
   const [missing, setMissing] = useState<{ email?: string; password?: string }>({});
   const [problem, setProblem] = useState<string | null>(null);
   const form = useRef<HTMLFormElement>(null);
+  useFocusInvalid(form, missing);
 
   async function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -42,10 +44,7 @@ export function CredentialsForm({
     };
     setMissing(blanks);
     setProblem(null);
-    if (Object.keys(blanks).length > 0) {
-      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
-      return;
-    }
+    if (Object.keys(blanks).length > 0) return;
     setBusy(true);
     try {
       const error = await submit({ email, password });

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { type FormEvent, useCallback, useState } from 'react';
+import { type FormEvent, useCallback, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { errorText } from '../../shared/api/error-text.ts';
 import { paths } from '../../shared/paths.ts';
@@ -9,6 +9,7 @@ import { LoadFailure } from '../../shared/ui/load-failure.tsx';
 import { Notice } from '../../shared/ui/notice.tsx';
 import { Skeleton } from '../../shared/ui/skeleton.tsx';
 import { UnsavedGuard } from '../../shared/ui/unsaved-guard.tsx';
+import { useFocusInvalid } from '../../shared/ui/use-focus-invalid.ts';
 import { MeDocument, type MeQuery } from './generated/me.ts';
 import { UpdateProfileDocument } from './generated/update-profile.ts';
 import css from './profile-form.module.css';
@@ -28,6 +29,8 @@ function Form({ me }: { me: NonNullable<MeQuery['me']> }) {
   const [name, setName] = useState(me.name ?? '');
   const [update, { loading }] = useMutation(UpdateProfileDocument);
   const [outcome, setOutcome] = useState<{ saved?: true; field?: string; other?: string }>({});
+  const form = useRef<HTMLFormElement>(null);
+  useFocusInvalid(form, outcome);
   const unsaved = name !== (me.name ?? '');
 
   async function save(event: FormEvent) {
@@ -44,7 +47,7 @@ function Form({ me }: { me: NonNullable<MeQuery['me']> }) {
   }
 
   return (
-    <form className={css.form} onSubmit={(event) => void save(event)} noValidate>
+    <form ref={form} className={css.form} onSubmit={(event) => void save(event)} noValidate>
       <dl className={css.facts}>
         <dt>メールアドレス</dt>
         <dd>{me.email}（公開されません）</dd>

@@ -2,23 +2,24 @@ import type { AuthError, SupabaseClient, Session as SupabaseSession } from '@sup
 import { useSyncExternalStore } from 'react';
 import { SESSION_KEY } from './session-key.ts';
 
-/** Who is reading: not yet known, nobody signed in (perhaps because a session ran out), or a user. */
+/** Who is reading: not yet known, nobody (`lost`: a session ended that this tab didn't end), or a user. */
 export type Session =
   | { status: 'restoring' }
-  | { status: 'signed-out'; expired: boolean }
+  | { status: 'signed-out'; lost: boolean }
   | { status: 'signed-in'; userId: string; email: string };
 
 /** The longest that anything waits for the sign-in service before it goes on without it, in milliseconds. */
 const SERVICE_DEADLINE = 4_000;
 const deadline = () => new Promise<null>((resolve) => setTimeout(resolve, SERVICE_DEADLINE, null));
 
-let current: Session = mayHaveSession() ? { status: 'restoring' } : { status: 'signed-out', expired: false };
+let had = localStorage.getItem(SESSION_KEY) !== null;
+let current: Session = had || returnsFromProvider() ? { status: 'restoring' } : { status: 'signed-out', lost: false };
 let client: Promise<SupabaseClient> | undefined;
 const listeners = new Set<() => void>();
 
-/** A session kept by an earlier visit, or one on its way back from a provider (`?code=` of PKCE). */
-function mayHaveSession(): boolean {
-  return localStorage.getItem(SESSION_KEY) !== null || new URLSearchParams(location.search).has('code');
+/** PKCE's way back from another site's sign-in: supabase-js exchanges the code for a session. */
+function returnsFromProvider(): boolean {
+  return new URLSearchParams(location.search).has('code');
 }
 
 function change(next: Session) {
@@ -28,8 +29,12 @@ function change(next: Session) {
 }
 
 function adopt(session: SupabaseSession | null) {
-  if (session) change({ status: 'signed-in', userId: session.user.id, email: session.user.email ?? '' });
-  else if (current.status !== 'signed-out') change({ status: 'signed-out', expired: false });
+  if (!session) {
+    if (current.status !== 'signed-out') change({ status: 'signed-out', lost: had });
+    return;
+  }
+  had = true;
+  change({ status: 'signed-in', userId: session.user.id, email: session.user.email ?? '' });
 }
 
 /** The sign-in service, downloaded on first use. */
@@ -55,16 +60,17 @@ function isRefusal(error: AuthError): boolean {
 /** Signs out on this device, whether or not the sign-in service can be told. */
 export async function signOut(): Promise<void> {
   const { auth } = await signInService();
+  had = false;
   await Promise.race([auth.signOut({ scope: 'local' }), deadline()]);
   localStorage.removeItem(SESSION_KEY);
-  change({ status: 'signed-out', expired: false });
+  change({ status: 'signed-out', lost: false });
 }
 
 /** Drops a session that is no longer accepted; the page says so and reads on. */
 export async function dropSession(): Promise<void> {
   // Without a stored session supabase-js only tidies up and asks nobody.
   localStorage.removeItem(SESSION_KEY);
-  change({ status: 'signed-out', expired: true });
+  change({ status: 'signed-out', lost: true });
   const { auth } = await signInService();
   await auth.signOut({ scope: 'local' });
 }
@@ -111,10 +117,10 @@ async function restore(): Promise<void> {
     adopt(data.session);
     if (!data.session) return;
     const user = await auth.getUser();
-    if (user.error && isRefusal(user.error)) await dropSession();
+    if (user.error && isRefusal(user.error)) await renewSession();
   } catch {
     // The sign-in service's code could not be downloaded: read on without it; the next visit tries again.
-    change({ status: 'signed-out', expired: false });
+    change({ status: 'signed-out', lost: false });
   }
 }
 

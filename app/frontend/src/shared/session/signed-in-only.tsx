@@ -15,7 +15,7 @@ export function SignedInOnly({ title, children }: { title: string; children: Rea
   const session = useSession();
   const { pathname } = useLocation();
   const [entered, setEntered] = useState(false);
-  const ranOut = session.status === 'signed-out' && session.expired;
+  const ranOut = session.status === 'signed-out' && session.lost;
   if (session.status === 'signed-in' && !entered) setEntered(true);
   if (session.status === 'signed-in' || (entered && ranOut)) return children;
   if (session.status === 'restoring') return <Skeleton blocks={2} />;
