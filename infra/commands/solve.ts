@@ -47,10 +47,11 @@ await runCommand(
       .addHelpText('after', HELP),
   async ([chapter = '', step], options: Options) => {
     const until = stepOf(chapter, step);
+    const context = contextOf(options, until);
     const target = await openTarget({ rehearsal: options.rehearsal === true, prefix: options.prefix ?? '' });
     const directory = await mkdtemp(join(tmpdir(), 'blog-aws-practice-'));
     try {
-      return await solve(until, options, target, directory);
+      return await solve(context, options, target, directory);
     } finally {
       target.close();
       await rm(directory, { recursive: true, force: true });
@@ -81,7 +82,7 @@ function stepOf(chapter: string, step: string | undefined): string {
   );
 }
 
-async function solve(until: string, options: Options, target: Target, directory: string): Promise<number> {
+async function solve(context: Context, options: Options, target: Target, directory: string): Promise<number> {
   say(
     target.rehearsal
       ? 'リハーサル用の AWS に作ります。'
@@ -89,14 +90,14 @@ async function solve(until: string, options: Options, target: Target, directory:
   );
   const byHand = await builtByHand(target.world);
   if (byHand.length > 0) {
-    say(stopForHandmade(until, byHand, options));
+    say(stopForHandmade(context.until, byHand, options));
     return 1;
   }
   const client = cloudFormation(target);
   try {
-    const asked = await synthesize(contextOf(options, until), join(directory, 'asked'));
+    const asked = await synthesize(context, join(directory, 'asked'));
     const deployed = await members(client, asked.stackName);
-    const assembly = await reaching(asked, until, deployed ?? [], options, directory);
+    const assembly = await reaching(asked, context, deployed ?? [], directory);
     say('何が変わるかを調べています…');
     const difference = await diff(assembly, target);
     if (difference === null) {
@@ -109,13 +110,16 @@ async function solve(until: string, options: Options, target: Target, directory:
       say('何も変えていません。');
       return 1;
     }
-    return await carryOut(assembly, target, until, options);
+    return await carryOut(assembly, target, context.until, options);
   } finally {
     client.destroy();
   }
 }
 
-function contextOf({ context = [], prefix = '' }: Options, until: string): Record<string, string> {
+/** The CDK's context: the parameters given, the prefix, and how far to build. */
+type Context = Record<string, string> & { until: string };
+
+function contextOf({ context = [], prefix = '' }: Options, until: string): Context {
   const pairs = context.map((pair) => {
     const [name = '', ...rest] = pair.split('=');
     if (rest.length === 0) throw new CommandError(`「-c ${pair}」は -c 名前=値 の形で書いてください。`, WRONG_USE);
@@ -128,18 +132,12 @@ function contextOf({ context = [], prefix = '' }: Options, until: string): Recor
  * The assembly to deploy. Where the stack already holds later steps than the one asked for, it reaches that far: solving
  * an early step again never takes a later one away.
  */
-async function reaching(
-  asked: Assembly,
-  until: string,
-  deployed: Member[],
-  options: Options,
-  directory: string,
-): Promise<Assembly> {
+async function reaching(asked: Assembly, context: Context, deployed: Member[], directory: string): Promise<Assembly> {
   const all = steps();
   const lost = deployed.filter(({ logicalId }) => !(logicalId in asked.resources));
   if (lost.length === 0) return asked;
-  for (const later of all.slice(all.indexOf(until) + 1)) {
-    const assembly = await synthesize(contextOf(options, later), join(directory, later.replaceAll('/', '-'))).catch(
+  for (const later of all.slice(all.indexOf(context.until) + 1)) {
+    const assembly = await synthesize({ ...context, until: later }, join(directory, later.replaceAll('/', '-'))).catch(
       (error: unknown) => {
         // A later step may need a parameter that nobody gave; then it isn't what is deployed.
         if (error instanceof CommandError) return null;

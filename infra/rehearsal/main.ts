@@ -1,5 +1,6 @@
 import { fstatSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import getPort from 'get-port';
 import { findMoto, RehearsalError, startMoto } from './moto.ts';
 import { stopRehearsal } from './process.ts';
 import { startServer } from './server.ts';
@@ -23,6 +24,8 @@ async function run(): Promise<number> {
     say(`裏で動いていたリハーサル用の AWS（${other.endpoint}）を引き継ぎます。`);
     await stopRehearsal(other);
   }
+  const port = Number(process.env.PORT ?? 4566);
+  if ((await getPort({ port, host: '127.0.0.1' })) !== port) throw new RehearsalError(portTaken(port));
   await mkdir(home, { recursive: true });
   const moto = await startMoto(await findMoto(home, say), home);
   const ending = new Promise<number>((resolve) => {
@@ -31,7 +34,6 @@ async function run(): Promise<number> {
     void moto.ended.then(() => resolve(1));
   });
   try {
-    const port = Number(process.env.PORT ?? 4566);
     const server = await startServer({ port, motoPort: moto.port, home, log: (line) => console.error(line) });
     await writeState(home, {
       endpoint: server.endpoint,
@@ -39,7 +41,7 @@ async function run(): Promise<number> {
       startedAt: new Date().toISOString(),
       supervised: isPipe(),
     });
-    say(`リハーサル用の AWSが ${server.endpoint} で動いています。`);
+    say(`リハーサル用の AWS が ${server.endpoint} で動いています。`);
     const code = await ending;
     if (code !== 0) console.error('リハーサル用の AWS（moto）が突然終わりました。');
     await removeState(home, process.pid);
@@ -48,6 +50,10 @@ async function run(): Promise<number> {
   } finally {
     await moto.stop();
   }
+}
+
+function portTaken(port: number): string {
+  return `ポート ${port} はほかのプログラムが使っています。環境変数 PORT で別の番号を指定してください。`;
 }
 
 function isPipe(): boolean {
@@ -60,10 +66,7 @@ try {
 } catch (error) {
   const { code, message } = error as NodeJS.ErrnoException;
   if (error instanceof RehearsalError) console.error(message);
-  else if (code === 'EADDRINUSE') {
-    console.error(
-      `ポート ${process.env.PORT ?? 4566} はほかのプログラムが使っています。環境変数 PORT で別の番号を指定してください。`,
-    );
-  } else throw error;
+  else if (code === 'EADDRINUSE') console.error(portTaken(Number(process.env.PORT ?? 4566)));
+  else throw error;
   process.exit(1);
 }

@@ -119,7 +119,7 @@ export async function findMoto(home: string, say: (line: string) => void): Promi
     return { command: [file], source: 'container' };
   }
   throw new RehearsalError(
-    'リハーサル用の AWSを動かすには Python 3.10 以上（または Docker か Podman）が必要ですが、見つかりませんでした。https://www.python.org/downloads/ から Python を入れて、もう一度実行してください。',
+    'リハーサル用の AWS を動かすには Python 3.10 以上（または Docker か Podman）が必要ですが、見つかりませんでした。https://www.python.org/downloads/ から Python を入れて、もう一度実行してください。',
   );
 }
 

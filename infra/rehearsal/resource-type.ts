@@ -47,13 +47,19 @@ export interface ResourceType<Properties extends object = object> {
       next: Properties,
       context: Context,
       before: Properties,
-    ) => Promise<Made | void>;
+    ) => Promise<Made> | Promise<void>;
   };
   /** Makes it; as soon as it exists, so that a failure afterwards can take it away again. */
   create: (properties: Properties, context: Context) => Promise<Made>;
   /** What is left to do once it exists; may give attributes that only exist then. */
-  configure?: (made: Made, properties: Properties, context: Context) => Promise<Made | void>;
+  configure?: (made: Made, properties: Properties, context: Context) => Promise<Made> | Promise<void>;
   remove: (made: Made, properties: Properties, context: Context) => Promise<void>;
+}
+
+/** A field of an answer that AWS always gives, though its type says that it may be missing. */
+export function given<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error('AWS の応答に、あるはずの値がありませんでした。');
+  return value;
 }
 
 /** The identity function: it ties the functions of a type to the shape of its properties. */

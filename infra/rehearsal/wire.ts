@@ -40,7 +40,7 @@ export function operationOf({ method, url, headers, body }: Call): Operation {
     return { service, region, action: target.slice(target.lastIndexOf('.') + 1), protocol: 'json', form: {} };
   }
   const cbor = /^\/service\/[^/]+\/operation\/(\w+)$/.exec(address.pathname);
-  if (cbor) return { service, region, action: cbor[1]!, protocol: 'cbor', form: {} };
+  if (cbor) return { service, region, action: cbor[1] ?? '', protocol: 'cbor', form: {} };
 
   const form = headers['content-type']?.startsWith('application/x-www-form-urlencoded')
     ? Object.fromEntries(new URLSearchParams(body.toString()))
@@ -72,7 +72,7 @@ export interface Answer {
 }
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escapeXml = (text: string) => text.replace(/[&<>"]/g, (character) => escapes[character]!);
+const escapeXml = (text: string) => text.replace(/[&<>"]/g, (character) => escapes[character] ?? character);
 
 /** An AWS error in the words of the call's protocol, such that the SDK's exception has `code` as its name. */
 export function errorAnswer(protocol: Protocol, status: number, code: string, message: string): Answer {

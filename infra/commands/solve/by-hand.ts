@@ -2,18 +2,23 @@ import type { Resource } from '@blog-aws-practice/checks/check.ts';
 import { internetGateways } from '@blog-aws-practice/checks/find/internet-gateways.ts';
 import { isAlive, natGateways } from '@blog-aws-practice/checks/find/nat-gateways.ts';
 import { routeTables } from '@blog-aws-practice/checks/find/route-tables.ts';
+import { stackName } from '@blog-aws-practice/checks/find/stack.ts';
 import { subnets } from '@blog-aws-practice/checks/find/subnets.ts';
 import { vpcs } from '@blog-aws-practice/checks/find/vpcs.ts';
 import type { World } from '@blog-aws-practice/checks/world.ts';
 
-/** What of the environment was built by hand, and so would stand beside what the CDK builds. */
+/**
+ * What of the environment was built by hand, and so would stand beside what the CDK builds. Environments that other
+ * stacks hold (another prefix, another learner in the same account) are none of our business.
+ */
 export async function builtByHand(world: World): Promise<Resource[]> {
-  const [found, inside, gateways, nats, tables] = await Promise.all([
+  const [found, inside, gateways, nats, tables, foreign] = await Promise.all([
     vpcs(world),
     subnets(world),
     internetGateways(world),
     natGateways(world),
     routeTables(world),
+    foreignVpcs(world),
   ]);
   const ids = new Set(found.map(({ id }) => id));
   const parts: Resource[] = [
@@ -25,8 +30,20 @@ export async function builtByHand(world: World): Promise<Resource[]> {
     ...tables.filter(({ properties }) => !properties.main),
   ];
   const { prefix } = world.choice;
-  // With a prefix, another environment beside this one is none of our business.
+  const byHand = parts.filter(
+    ({ origin, id, parent }) => origin === 'console' && !foreign.has(id) && !foreign.has(parent ?? ''),
+  );
+  // With a prefix, what was built by hand under another name is another environment.
   const isOurs = ({ name }: Resource) => prefix === '' || name?.startsWith(`${prefix}-`) === true;
-  const byHand = parts.filter(({ origin }) => origin === 'console');
   return byHand.some(({ type }) => type === 'AWS::EC2::VPC') ? byHand.filter(isOurs) : byHand;
+}
+
+/** Ids of VPCs that stacks other than the environment's own made, by the tag that CloudFormation sets. */
+async function foreignVpcs({ aws, choice }: World): Promise<Set<string>> {
+  const { Vpcs = [] } = await aws.ec2.describeVpcs({});
+  const own = stackName(choice.prefix);
+  const foreign = Vpcs.filter(({ Tags = [] }) =>
+    Tags.some(({ Key, Value }) => Key === 'aws:cloudformation:stack-name' && Value !== own),
+  );
+  return new Set(foreign.map(({ VpcId = '' }) => VpcId));
 }

@@ -3,7 +3,7 @@ import { type ChangeSet, ChangeSets, changeAnswer } from './change-sets.ts';
 import { CloudFormationError } from './error.ts';
 import { Executor } from './execute.ts';
 import { assertSupported } from './plan.ts';
-import type { Stack, StackEvent, Stacks } from './stack.ts';
+import type { ResourceRecord, Stack, StackEvent, Stacks } from './stack.ts';
 import { bodyOf, submissionOf, textsOf } from './submission.ts';
 import { readTemplate, textOf } from './template.ts';
 import { answerXml, type Value } from './xml.ts';
@@ -101,23 +101,24 @@ export class CloudFormation {
       const stack = this.#resourcesOwner(form);
       const only = form.LogicalResourceId;
       const records = Object.entries(stack.resources).filter(([logicalId]) => only === undefined || logicalId === only);
-      return { StackResources: records.map(([logicalId]) => resourceAnswer(stack, logicalId)) };
+      return { StackResources: records.map(([logicalId, record]) => resourceAnswer(stack, logicalId, record)) };
     },
     DescribeStackResource: (form) => {
       const stack = this.#stacks.get(form.StackName);
       const logicalId = form.LogicalResourceId ?? '';
-      if (!(logicalId in stack.resources)) {
+      const record = stack.resources[logicalId];
+      if (!record) {
         throw new CloudFormationError(
           'ValidationError',
           `Resource ${logicalId} does not exist for stack ${form.StackName}`,
         );
       }
-      return { StackResourceDetail: resourceAnswer(stack, logicalId) };
+      return { StackResourceDetail: resourceAnswer(stack, logicalId, record) };
     },
     ListStackResources: (form) => {
       const stack = this.#stacks.get(form.StackName);
       return {
-        StackResourceSummaries: Object.keys(stack.resources).map((logicalId) => resourceAnswer(stack, logicalId)),
+        StackResourceSummaries: Object.entries(stack.resources).map(([logicalId, record]) => resourceAnswer(stack, logicalId, record)),
       };
     },
     GetTemplate: (form) => {
@@ -261,9 +262,9 @@ export class CloudFormation {
     const stack = this.#stacks.find(form.StackName ?? '');
     const failed = form['Filters.FailedEvents'] === 'true';
     const events = (stack?.events ?? []).filter(({ status }) => !failed || status.endsWith('_FAILED'));
-    const chosen = form.ChangeSetName ? [] : events;
+    const chosen = stack && !form.ChangeSetName ? events.map((event) => eventAnswer(stack, event)) : [];
     return {
-      OperationEvents: chosen.map((event) => ({ ...eventAnswer(stack!, event), EventType: 'STACK_EVENT' })),
+      OperationEvents: chosen.map((event) => ({ ...event, EventType: 'STACK_EVENT' })),
     };
   }
 
@@ -380,8 +381,7 @@ function summaryAnswer(stack: Stack): Value {
   };
 }
 
-function resourceAnswer(stack: Stack, logicalId: string): Value {
-  const record = stack.resources[logicalId]!;
+function resourceAnswer(stack: Stack, logicalId: string, record: ResourceRecord): Value {
   return {
     StackName: stack.name,
     StackId: stack.id,

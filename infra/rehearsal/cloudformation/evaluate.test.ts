@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { evaluate, holds, type Scope } from './evaluate.ts';
 import { inOrder, type Json, readTemplate, references } from './template.ts';
 
+/** Writes `<name>` as Fn::Sub writes a name, which in a source file looks like a forgotten template. */
+const sub = ([text = '']: readonly string[]) => text.replaceAll('<', '\u0024{').replaceAll('>', '}');
+
 const scope: Scope = {
   values: { 'AWS::Region': 'ap-northeast-1', Stage: 'dev', Zones: ['a', 'c'] },
   conditions: {
@@ -27,9 +30,9 @@ describe('a template value', () => {
     ['Join of a list parameter', { 'Fn::Join': [',', { Ref: 'Zones' }] }, 'a,c'],
     ['Select of Split', { 'Fn::Select': ['1', { 'Fn::Split': ['/', 'x/y'] }] }, 'y'],
     ['GetAZs of here', { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }, 'ap-northeast-1a'],
-    ['Sub of names and attributes', { 'Fn::Sub': '${Vpc}/${Eip.Id}/${AWS::Region}' }, 'vpc-1/Eip.Id/ap-northeast-1'],
-    ['Sub that keeps what is escaped', { 'Fn::Sub': '${!Vpc}' }, '${Vpc}'],
-    ['Sub with values of its own', { 'Fn::Sub': ['${x}', { x: { Ref: 'Vpc' } }] }, 'vpc-1'],
+    ['Sub of names and attributes', { 'Fn::Sub': sub`<Vpc>/<Eip.Id>/<AWS::Region>` }, 'vpc-1/Eip.Id/ap-northeast-1'],
+    ['Sub that keeps what is escaped', { 'Fn::Sub': sub`<!Vpc>` }, sub`<Vpc>`],
+    ['Sub with values of its own', { 'Fn::Sub': [sub`<x>`, { x: { Ref: 'Vpc' } }] }, 'vpc-1'],
     ['If chooses', { 'Fn::If': ['IsDev', { Ref: 'Vpc' }, { Ref: 'Nowhere' }] }, 'vpc-1'],
     ['NoValue takes a property away', { a: { 'Fn::If': ['IsProd', 1, { Ref: 'AWS::NoValue' }] }, b: 2 }, { b: 2 }],
     ['FindInMap', { 'Fn::FindInMap': ['Size', { Ref: 'Stage' }, 'cpu'] }, 256],
@@ -55,12 +58,12 @@ describe('a template value', () => {
 describe('the order of creation', () => {
   it('follows Ref, GetAtt, Sub and DependsOn', () => {
     const resources = {
-      A: { Type: 't', Properties: { x: { 'Fn::Sub': '${B.Arn}' } }, DependsOn: 'D' },
+      A: { Type: 't', Properties: { x: { 'Fn::Sub': sub`<B.Arn>` } }, DependsOn: 'D' },
       B: { Type: 't', Properties: { x: { 'Fn::Join': ['', [{ Ref: 'C' }]] } } },
       C: { Type: 't', Properties: { x: { 'Fn::GetAtt': ['D', 'Arn'] } } },
       D: { Type: 't' },
     };
-    expect(inOrder(resources)).toEqual(['D', 'C', 'B', 'A']);
+    expect(inOrder(resources).map(([id]) => id)).toEqual(['D', 'C', 'B', 'A']);
   });
 
   it('refuses a circle', () => {
@@ -69,7 +72,9 @@ describe('the order of creation', () => {
   });
 
   it('finds references inside the values of Sub', () => {
-    expect(references({ 'Fn::Sub': ['${x}-${Own}', { x: { Ref: 'Other' } }] })).toEqual(new Set(['x', 'Own', 'Other']));
+    expect(references({ 'Fn::Sub': [sub`<x>-<Own>`, { x: { Ref: 'Other' } }] })).toEqual(
+      new Set(['x', 'Own', 'Other']),
+    );
   });
 });
 

@@ -83,7 +83,9 @@ export class Executor {
       rollback: false,
     };
     await this.#stackStatus(stack, 'DELETE_IN_PROGRESS', 'User Initiated');
-    const ordered = inOrder(definitions).toReversed();
+    const ordered = inOrder(definitions)
+      .map(([logicalId]) => logicalId)
+      .toReversed();
     const rest = Object.keys(stack.resources).filter((logicalId) => !(logicalId in definitions));
     const stuck: string[] = [];
     for (const logicalId of [...rest, ...ordered]) {
@@ -125,8 +127,7 @@ export class Executor {
   async #bringTo(stack: Stack, next: Deployment): Promise<void> {
     const definitions = wanted(stack, next, this.#stacks);
     const scope = scopeOf(stack, next, this.#stacks);
-    for (const logicalId of inOrder(definitions)) {
-      const definition = definitions[logicalId]!;
+    for (const [logicalId, definition] of inOrder(definitions)) {
       const type = await resourceType(definition.Type);
       let properties: JsonObject;
       try {
@@ -144,7 +145,7 @@ export class Executor {
       if (!(logicalId in definitions)) stack.operation?.leftBehind.push({ logicalId, record });
     }
     // What was built last goes first.
-    const built = inOrder(stack.deployment?.template.Resources ?? {});
+    const built = inOrder(stack.deployment?.template.Resources ?? {}).map(([logicalId]) => logicalId);
     stack.operation?.leftBehind.sort((a, b) => built.indexOf(b.logicalId) - built.indexOf(a.logicalId));
     stack.outputs = outputsOf(next, scope);
     stack.imports = [...scope.imports];
@@ -244,7 +245,7 @@ export class Executor {
   }
 
   async #restore(stack: Stack, logicalId: string, before: ResourceRecord): Promise<void> {
-    const record = stack.resources[logicalId]!;
+    const record = stack.resources[logicalId] ?? before;
     const type = await resourceType(record.type);
     await this.#event(stack, logicalId, record, 'UPDATE_IN_PROGRESS');
     try {

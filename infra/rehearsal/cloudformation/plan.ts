@@ -113,8 +113,7 @@ export async function plan(stack: Stack, deployment: Deployment, stacks: Stacks)
   const unknown = new Set<string>();
   const scope = scopeOf(stack, deployment, stacks, (logicalId) => unknown.has(logicalId));
   const changes: Change[] = [];
-  for (const logicalId of inOrder(definitions)) {
-    const definition = definitions[logicalId]!;
+  for (const [logicalId, definition] of inOrder(definitions)) {
     const type = await resourceType(definition.Type);
     const properties = propertiesOf(definition, type, deployment.tags, scope);
     assertProperties(logicalId, type, properties);

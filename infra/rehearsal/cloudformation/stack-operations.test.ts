@@ -62,7 +62,9 @@ describe('creating', () => {
         Vpc: vpc('', { CidrBlock: { Ref: 'Cidr' } }),
         Extra: { ...vpc('10.8.0.0/16'), Condition: 'Prod' },
       },
-      Outputs: { Id: { Value: { Ref: 'Vpc' }, Export: { Name: { 'Fn::Sub': '${AWS::StackName}-vpc' } } } },
+      Outputs: {
+        Id: { Value: { Ref: 'Vpc' }, Export: { Name: { 'Fn::Join': ['-', [{ Ref: 'AWS::StackName' }, 'vpc']] } } },
+      },
     };
     const Parameters = [{ ParameterKey: 'Stage', ParameterValue: 'dev' }];
     expect(await trial.deploy('exporter', template, { Parameters })).toEqual({

@@ -73,7 +73,7 @@ export async function submissionOf(
       );
     }
     parameters[name] = value;
-    values[name] = await valueOf(definition, value, context);
+    values[name] = await parameterValue(definition, value, context);
   }
   const undeclared = [...given.keys()].filter((name) => !(name in (template.Parameters ?? {})));
   if (undeclared.length > 0) {
@@ -93,7 +93,7 @@ export async function submissionOf(
   };
 }
 
-async function valueOf({ Type }: ParameterDefinition, value: string, context: Context): Promise<Json> {
+async function parameterValue({ Type }: ParameterDefinition, value: string, context: Context): Promise<Json> {
   const list = (text: string) => text.split(',').map((item) => item.trim());
   const stored = /^AWS::SSM::Parameter::Value<(.+)>$/.exec(Type)?.[1];
   if (stored !== undefined) {

@@ -97,7 +97,8 @@ export function references(value: Json | undefined, found = new Set<string>()): 
       else if (key === 'Fn::GetAtt') found.add(getAttOf(inner).resource);
       else if (key === 'Fn::Sub') {
         const text = Array.isArray(inner) ? inner[0] : inner;
-        for (const [, name = ''] of textOf(text ?? '').matchAll(/\$\{([^!}][^}]*)\}/g)) found.add(name.split('.')[0]!);
+        for (const [, name = ''] of textOf(text ?? '').matchAll(/\$\{([^!}][^}]*)\}/g))
+          found.add(name.replace(/\..*/s, ''));
         if (Array.isArray(inner)) references(inner[1], found);
       } else references(inner, found);
     }
@@ -114,12 +115,12 @@ export function getAttOf(value: Json): { resource: string; attribute: string } {
 }
 
 /**
- * Logical ids so that each comes after all it points at or names in DependsOn.
+ * The resources with their logical ids, so that each comes after all it points at or names in DependsOn.
  *
  * @throws CloudFormationError on a circle
  */
-export function inOrder(resources: Record<string, ResourceDefinition>): string[] {
-  const ordered: string[] = [];
+export function inOrder(resources: Record<string, ResourceDefinition>): [id: string, definition: ResourceDefinition][] {
+  const ordered: [string, ResourceDefinition][] = [];
   const done = new Set<string>();
   const open = new Set<string>();
   const visit = (id: string) => {
@@ -136,7 +137,7 @@ export function inOrder(resources: Record<string, ResourceDefinition>): string[]
     for (const other of needed.toSorted()) if (other !== id) visit(other);
     open.delete(id);
     done.add(id);
-    ordered.push(id);
+    ordered.push([id, definition]);
   };
   for (const id of Object.keys(resources).toSorted()) visit(id);
   return ordered;

@@ -1,7 +1,7 @@
 import { EC2 } from '@aws-sdk/client-ec2';
 import { z } from 'zod';
 import { ec2Tags, retag, tagSpecifications } from '../ec2-tags.ts';
-import { defineResourceType, type Made } from '../resource-type.ts';
+import { defineResourceType, given, type Made } from '../resource-type.ts';
 
 /** Ref gives the address, but EC2 calls know it by its allocation. */
 const allocation = (made: Made) => made.attributes?.AllocationId ?? '';
@@ -18,8 +18,8 @@ export default defineResourceType({
       .client(EC2)
       .allocateAddress({ Domain: 'vpc', ...tagSpecifications('elastic-ip', p, context) });
     return {
-      id: made.PublicIp!,
-      attributes: { AllocationId: made.AllocationId!, PublicIp: made.PublicIp! },
+      id: given(made.PublicIp),
+      attributes: { AllocationId: given(made.AllocationId), PublicIp: given(made.PublicIp) },
     };
   },
   remove: async (made, _, context) => {

@@ -1,7 +1,7 @@
 import { EC2 } from '@aws-sdk/client-ec2';
 import { z } from 'zod';
 import { ec2Tags, retag, tagSpecifications } from '../ec2-tags.ts';
-import { defineResourceType } from '../resource-type.ts';
+import { defineResourceType, given } from '../resource-type.ts';
 
 export default defineResourceType({
   type: 'AWS::EC2::InternetGateway',
@@ -12,7 +12,7 @@ export default defineResourceType({
     const { InternetGateway } = await context
       .client(EC2)
       .createInternetGateway(tagSpecifications('internet-gateway', p, context));
-    const id = InternetGateway!.InternetGatewayId!;
+    const id = given(InternetGateway?.InternetGatewayId);
     return { id, attributes: { InternetGatewayId: id } };
   },
   remove: async ({ id }, _, context) => {

@@ -1,7 +1,7 @@
 import { EC2, waitUntilNatGatewayAvailable, waitUntilNatGatewayDeleted } from '@aws-sdk/client-ec2';
 import { z } from 'zod';
 import { ec2Tags, retag, tagSpecifications } from '../ec2-tags.ts';
-import { defineResourceType } from '../resource-type.ts';
+import { defineResourceType, given } from '../resource-type.ts';
 
 const patience = { maxWaitTime: 60, minDelay: 1, maxDelay: 2 };
 
@@ -22,7 +22,7 @@ export default defineResourceType({
       ConnectivityType: p.ConnectivityType,
       ...tagSpecifications('natgateway', p, context),
     });
-    return { id: NatGateway!.NatGatewayId!, attributes: { NatGatewayId: NatGateway!.NatGatewayId! } };
+    return { id: given(NatGateway?.NatGatewayId), attributes: { NatGatewayId: given(NatGateway?.NatGatewayId) } };
   },
   configure: async ({ id }, _, context) => {
     await waitUntilNatGatewayAvailable({ client: context.client(EC2), ...patience }, { NatGatewayIds: [id] });

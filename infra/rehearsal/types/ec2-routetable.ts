@@ -1,7 +1,7 @@
 import { EC2 } from '@aws-sdk/client-ec2';
 import { z } from 'zod';
 import { ec2Tags, retag, tagSpecifications } from '../ec2-tags.ts';
-import { defineResourceType } from '../resource-type.ts';
+import { defineResourceType, given } from '../resource-type.ts';
 
 export default defineResourceType({
   type: 'AWS::EC2::RouteTable',
@@ -12,7 +12,7 @@ export default defineResourceType({
     const { RouteTable } = await context
       .client(EC2)
       .createRouteTable({ VpcId: p.VpcId, ...tagSpecifications('route-table', p, context) });
-    return { id: RouteTable!.RouteTableId!, attributes: { RouteTableId: RouteTable!.RouteTableId! } };
+    return { id: given(RouteTable?.RouteTableId), attributes: { RouteTableId: given(RouteTable?.RouteTableId) } };
   },
   remove: async ({ id }, _, context) => {
     await context.client(EC2).deleteRouteTable({ RouteTableId: id });

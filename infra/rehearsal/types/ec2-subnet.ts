@@ -1,7 +1,7 @@
 import { EC2 } from '@aws-sdk/client-ec2';
 import { z } from 'zod';
 import { ec2Tags, retag, tagSpecifications } from '../ec2-tags.ts';
-import { type Context, defineResourceType, type Made } from '../resource-type.ts';
+import { type Context, defineResourceType, given, type Made } from '../resource-type.ts';
 
 const properties = z.strictObject({
   VpcId: z.string(),
@@ -31,10 +31,10 @@ export default defineResourceType<Properties>({
       ...tagSpecifications('subnet', p, context),
     });
     return {
-      id: Subnet!.SubnetId!,
+      id: given(Subnet?.SubnetId),
       attributes: {
-        SubnetId: Subnet!.SubnetId!,
-        AvailabilityZone: Subnet!.AvailabilityZone!,
+        SubnetId: given(Subnet?.SubnetId),
+        AvailabilityZone: given(Subnet?.AvailabilityZone),
         CidrBlock: p.CidrBlock,
         VpcId: p.VpcId,
       },

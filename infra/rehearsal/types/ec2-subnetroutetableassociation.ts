@@ -1,6 +1,6 @@
 import { EC2 } from '@aws-sdk/client-ec2';
 import { z } from 'zod';
-import { defineResourceType } from '../resource-type.ts';
+import { defineResourceType, given } from '../resource-type.ts';
 
 export default defineResourceType({
   type: 'AWS::EC2::SubnetRouteTableAssociation',
@@ -12,12 +12,12 @@ export default defineResourceType({
       const { NewAssociationId } = await context
         .client(EC2)
         .replaceRouteTableAssociation({ AssociationId: id, RouteTableId });
-      return { id: NewAssociationId!, attributes: { Id: NewAssociationId! } };
+      return { id: given(NewAssociationId), attributes: { Id: given(NewAssociationId) } };
     },
   },
   create: async ({ RouteTableId, SubnetId }, context) => {
     const { AssociationId } = await context.client(EC2).associateRouteTable({ RouteTableId, SubnetId });
-    return { id: AssociationId!, attributes: { Id: AssociationId! } };
+    return { id: given(AssociationId), attributes: { Id: given(AssociationId) } };
   },
   remove: async ({ id }, _, context) => {
     await context.client(EC2).disassociateRouteTable({ AssociationId: id });

@@ -1,7 +1,7 @@
 import { EC2 } from '@aws-sdk/client-ec2';
 import { z } from 'zod';
 import { ec2Tags, retag, tagSpecifications } from '../ec2-tags.ts';
-import { type Context, defineResourceType, type Made } from '../resource-type.ts';
+import { type Context, defineResourceType, given, type Made } from '../resource-type.ts';
 
 const properties = z.strictObject({
   CidrBlock: z.string(),
@@ -34,7 +34,7 @@ export default defineResourceType<Properties>({
       InstanceTenancy: p.InstanceTenancy,
       ...tagSpecifications('vpc', p, context),
     });
-    return { id: Vpc!.VpcId! };
+    return { id: given(Vpc?.VpcId) };
   },
   configure: async (made, p, context) => {
     await setDns(made, p, context);
