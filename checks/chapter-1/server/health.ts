@@ -27,7 +27,7 @@ export default defineCheck({
     return { status: 'pass', evidence: `「${command}」で起動し、PostgreSQL を止めても /health は 200 でした。` };
   },
   fix: {
-    console: '端末でサーバーを起動し、ブラウザーで http://localhost:4000/health を開いて確かめます。',
+    console: '端末でサーバーを起動し、ブラウザで http://localhost:4000/health を開いて確かめます。',
     cli: 'サーバーの package.json の start を実行し、出たエラーを直します。',
     cdk: 'この段階のサーバーは手元で動かします。',
   },

@@ -23,7 +23,7 @@ export default defineCheck({
     return { status: 'pass', evidence: 'トークンなしでも、正しいトークンでも、記事の一覧が返りました。' };
   },
   fix: {
-    console: 'ブラウザーの開発者ツールで、/graphql への問い合わせと答えを見ます。',
+    console: 'ブラウザの開発者ツールで、/graphql への問い合わせと答えを見ます。',
     cli: 'curl -s localhost:4000/graphql -H \'content-type: application/json\' -d \'{"query":"{ articles(first: 1) { nodes { title } } }"}\'',
     cdk: 'この段階のサーバーは手元で動かします。',
   },

@@ -28,7 +28,7 @@ export default defineCheck({
     };
   },
   fix: {
-    console: 'ブラウザーで http://localhost:4000/ready を開き、PostgreSQL を止めてもう一度開きます。',
+    console: 'ブラウザで http://localhost:4000/ready を開き、PostgreSQL を止めてもう一度開きます。',
     cli: '/ready で SELECT 1 を送り、失敗したら 503 を返すようにします。',
     cdk: 'この段階のサーバーは手元で動かします。',
   },
