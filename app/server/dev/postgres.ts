@@ -190,7 +190,8 @@ function asUnprivileged(program: string, args: string[]) {
   if (everyoneMayEnter(program) && everyoneMayEnter(data ?? '/')) {
     return { command: program, args, identity: { uid: NOBODY, gid: NOBODY } };
   }
-  const keep = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  // initdb asks access(2), which drops the capability of anyone but root unless this bit is set.
+  const keep = ['--securebits=+no_setuid_fixup', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
   const become = [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups', ...keep];
   return { command: 'setpriv', args: [...become, program, ...args], identity: {} };
 }
