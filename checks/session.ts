@@ -46,6 +46,7 @@ export async function look(session: Session, settled: (outcome: Outcome) => void
       .map((outcome) => result(outcome, about.region));
     return { report: made, causes, recording: record ? await opened.recording() : null };
   } finally {
-    opened.close();
+    // After the report is out: closing connections takes milliseconds that nobody should wait for.
+    setImmediate(opened.close);
   }
 }

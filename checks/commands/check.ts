@@ -1,6 +1,5 @@
-import { stat } from 'node:fs/promises';
 import { enableCompileCache } from 'node:module';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { state } from '../paths.ts';
 
 /** Runs `pnpm check` with these words and gives its exit code. */

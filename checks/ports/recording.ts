@@ -39,8 +39,8 @@ const shape = z.object({
     z.object({
       port: z.string(),
       action: z.string(),
-      input: z.unknown(),
-      output: z.unknown(),
+      input: z.unknown().optional(),
+      output: z.unknown().optional(),
       failure: failure.optional(),
     }),
   ),
@@ -93,8 +93,8 @@ export async function loadRecording(file: string): Promise<Recording> {
     recordedAt,
     account,
     choice,
-    calls: calls.map(({ failure: failed, output, ...call }) =>
-      failed ? { ...call, failure: failed } : { ...call, output },
+    calls: calls.map(({ port, action, input, output, failure: failed }) =>
+      failed ? { port, action, input, failure: failed } : { port, action, input, output },
     ),
   };
 }

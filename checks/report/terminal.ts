@@ -1,5 +1,4 @@
 import { styleText } from 'node:util';
-import stringWidth from 'string-width';
 import type { Status } from '../check.ts';
 import type { Book } from '../discover.ts';
 import type { Report, Result } from './report.ts';
@@ -143,8 +142,8 @@ export function terminal(report: Report, context: Context, look: Look): string {
   }
 
   function labelled(label: string, text: string | null): string[] {
+    if (text === null) return [`    ${paint('dim', label)}`];
     const head = `    ${paint('dim', pad(label, LABEL))}`;
-    if (text === null) return [head.trimEnd()];
     return wrap(runnable(text), width - LABEL - 4).map((line, i) => (i === 0 ? head : ' '.repeat(LABEL + 4)) + line);
   }
 
@@ -163,12 +162,14 @@ export function terminal(report: Report, context: Context, look: Look): string {
     const { summary } = report;
     const counts = (Object.keys(STATUS) as Status[])
       .filter((status) => summary[status] > 0 || status === 'pass')
-      .map((status) => paint(STYLE[status], `${STATUS[status].word} ${summary[status]}`));
-    const line = paint('dim', '─'.repeat(width).slice(0, Math.floor(width / stringWidth('─'))));
+      .map((status) => ({ status, text: `${STATUS[status].word} ${summary[status]}` }));
     const seconds = (report.durationMs / 1000).toFixed(1);
+    const sum = `${counts.map(({ text }) => text).join('、')}（全 ${report.results.length} 件、${seconds} 秒）`;
+    const painted = (line: string) =>
+      counts.reduce((all, { status, text }) => all.replace(text, paint(STYLE[status], text)), line);
     return [
-      line,
-      `${counts.join('、')}（全 ${report.results.length} 件、${seconds} 秒）`,
+      paint('dim', '-'.repeat(width)),
+      ...wrap(sum, width).map(painted),
       ...next().flatMap((text) => wrap(text, width)),
     ];
   }
