@@ -105,7 +105,7 @@ function containing(word: string, parameters: SqlParameters): string {
   const given = `${parameters.add(word)}::text`;
   const document = `title || E'\\n' || body`;
   const grams = `search_grams(${given}, least(2, length(search_text(${given}))))`;
-  return `search_grams(${document}, 1) @> ${grams}
+  return `search_grams(${document}, 1) COLLATE "C" @> ${grams}
     AND position(search_text(${given}) IN search_text(${document})) > 0`;
 }
 
