@@ -33,26 +33,21 @@ export function browserPort(tape: Tape): Browser {
           const page = await browser.newPage();
           const errors: string[] = [];
           const requests: Visited['requests'] = [];
+          const answered = new Set<unknown>();
           page.on('console', (message) => {
             if (message.type() === 'error') errors.push(message.text());
           });
           page.on('pageerror', (error) => errors.push(error.message));
-          page.on('requestfinished', async (request) => {
-            const answer = await request.response();
-            requests.push({
-              method: request.method(),
-              url: request.url(),
-              status: answer?.status() ?? null,
-              failure: null,
-            });
+          // An answer counts from its headers on: a page may well never read a body to its end.
+          page.on('response', (response) => {
+            const request = response.request();
+            answered.add(request);
+            requests.push({ method: request.method(), url: request.url(), status: response.status(), failure: null });
           });
           page.on('requestfailed', (request) => {
-            requests.push({
-              method: request.method(),
-              url: request.url(),
-              status: null,
-              failure: request.failure()?.errorText ?? 'unknown',
-            });
+            if (answered.has(request)) return;
+            const failure = request.failure()?.errorText ?? 'unknown';
+            requests.push({ method: request.method(), url: request.url(), status: null, failure });
           });
           const answer = await page.goto(url, { timeout: TIME_OUT, waitUntil: 'load' });
           await page.waitForLoadState('networkidle', { timeout: TIME_OUT });
