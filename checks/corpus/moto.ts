@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
+import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { STS } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity } from '@smithy/types';
 
@@ -36,13 +37,18 @@ export async function startMoto({ managedPolicies = false } = {}): Promise<Moto>
   const ended = once(child, 'exit');
   const endpoint = `http://127.0.0.1:${port}`;
   // The SDK's own retries wait until it answers.
-  const sts = new STS({
+  const patient = {
     endpoint,
     region: 'ap-northeast-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: 100,
     retryMode: 'standard',
-  });
+  };
+  const sts = new STS(patient);
+  // Its first look at a stack loads every service it knows, which a busy machine may not do within the checks' time-out.
+  const cloudformation = new CloudFormation(patient);
+  await cloudformation.listStacks({});
+  cloudformation.destroy();
   let next = 200_000_000_000;
   return {
     endpoint,

@@ -1,9 +1,11 @@
 import { EC2 } from '@aws-sdk/client-ec2';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { each } from '../../corpus/each.ts';
 import { type Judged, judge, rejudge } from '../../corpus/judged.ts';
 import { type Moto, startMoto } from '../../corpus/moto.ts';
 import { addNat, type Built, buildNetwork, type Deviations, moveNat, reassociate } from '../../corpus/network.ts';
+import { sampled, sampledBuilds } from '../../corpus/sampled.ts';
 import type { Call } from '../../ports/tape.ts';
 import type { Choice } from '../../world.ts';
 
@@ -191,9 +193,7 @@ const mistakes: Mistake[] = [
     edit: ({ action, output }, built) =>
       action === 'ec2:DescribeSubnets' &&
       each(output, 'Subnets', (subnet) =>
-        subnet.SubnetId === built.privateSubnets[1]
-          ? { ...subnet, AvailabilityZone: 'ap-northeast-1-tpe-1a' }
-          : subnet,
+        subnet.SubnetId === built.privateSubnets[1] ? { ...subnet, AvailabilityZone: 'ap-northeast-1-tpe-1a' } : subnet,
       ),
     names: ['Local Zone', 'ap-northeast-1-tpe-1a'],
   },
@@ -669,6 +669,9 @@ const rightBuilds: Case[] = [
   },
 ];
 
+const played = sampled(mistakes);
+const judgedBuilds = sampledBuilds(rightBuilds);
+
 let moto: Moto;
 beforeAll(async () => {
   moto = await startMoto();
@@ -678,7 +681,7 @@ afterAll(() => moto.stop());
 describe('a mistake is named by its check, and by no other', () => {
   const table: string[] = [];
 
-  test.each(mistakes)('$name → $caught', async (mistake) => {
+  test.each(played)('$name → $caught', async (mistake) => {
     const { judged, names } = await play(mistake);
     const { results } = judged;
     const { caught, status = 'fail', name } = mistake;
@@ -696,14 +699,14 @@ describe('a mistake is named by its check, and by no other', () => {
   });
 
   afterAll(() => {
-    console.log(`${table.join('\n')}\n間違い: ${table.length}/${mistakes.length} を名指し`);
+    console.log(`${table.join('\n')}\n間違い: ${table.length}/${played.length} を名指し`);
   });
 });
 
 describe('a right build passes whole', () => {
   let passed = 0;
 
-  test.each(rightBuilds)('$name', async (build) => {
+  test.each(judgedBuilds)('$name', async (build) => {
     const { results } = (await play(build)).judged;
     expect([...results].filter(([, { status }]) => status !== 'pass')).toEqual([]);
     expect(results.size).toBeGreaterThan(8);
@@ -711,7 +714,7 @@ describe('a right build passes whole', () => {
   });
 
   afterAll(() => {
-    console.log(`正しい構成: ${passed}/${rightBuilds.length} が合格（誤報 ${rightBuilds.length - passed}）`);
+    console.log(`正しい構成: ${passed}/${judgedBuilds.length} が合格（誤報 ${judgedBuilds.length - passed}）`);
   });
 });
 
@@ -786,12 +789,4 @@ async function guard(ec2: EC2, VpcId: string, subnets: string[], entries: AclEnt
     }
   }
   return NetworkAclId;
-}
-
-type Item = Record<string, unknown>;
-
-/** An answer with each item of one of its lists replaced. */
-function each(answer: unknown, list: string, replace: (item: Item) => Item): Item {
-  const whole = answer as Item;
-  return { ...whole, [list]: (whole[list] as Item[]).map(replace) };
 }

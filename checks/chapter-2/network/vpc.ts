@@ -41,7 +41,7 @@ export default defineCheck({
       return {
         ...one,
         status: 'fail',
-        evidence: `VPC ${id} のテナンシーが「専有」（${properties.tenancy}）です。専有のハードウェアには高い料金がかかり、Fargate は使えません。`,
+        evidence: `VPC ${id} のテナンシーが「専有」（${properties.tenancy}）です。専有のハードウェアには高い料金がかかり、データベースの db.t4g.medium も置けません。`,
         expected: 'テナンシーが「デフォルト」の VPC',
         fix: {
           console: `「お使いの VPC」で ${id} を選び、「アクション」>「VPC の設定を編集」でテナンシーを「デフォルト」にします。`,

@@ -3,6 +3,7 @@ import { ECR } from '@aws-sdk/client-ecr';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { judge } from '../../corpus/judged.ts';
 import { type Moto, startMoto } from '../../corpus/moto.ts';
+import { sampled, sampledBuilds } from '../../corpus/sampled.ts';
 
 // As in the network's corpus: the right registry, then one mistake at a time, on a real emulator with the real engine.
 
@@ -167,6 +168,8 @@ const rightBuilds: Case[] = [
   },
 ];
 
+const played = sampled(mistakes);
+
 let moto: Moto;
 beforeAll(async () => {
   moto = await startMoto();
@@ -176,7 +179,7 @@ afterAll(() => moto.stop());
 describe('a mistake is named by its check, and by no other', () => {
   let caughtSoFar = 0;
 
-  test.each(mistakes)('$name → $caught', async ({ caught, make, names = [] }) => {
+  test.each(played)('$name → $caught', async ({ caught, make, names = [] }) => {
     const results = await play(make);
     const alarms = [...results].filter(([, { status }]) => status !== 'pass' && status !== 'blocked');
     expect(alarms).toEqual([[caught, expect.objectContaining({ status: 'fail' })]]);
@@ -184,10 +187,10 @@ describe('a mistake is named by its check, and by no other', () => {
     caughtSoFar += 1;
   });
 
-  afterAll(() => console.log(`間違い: ${caughtSoFar}/${mistakes.length} を名指し`));
+  afterAll(() => console.log(`間違い: ${caughtSoFar}/${played.length} を名指し`));
 });
 
-test.each(rightBuilds)('a right build passes whole: $name', async ({ make }) => {
+test.each(sampledBuilds(rightBuilds))('a right build passes whole: $name', async ({ make }) => {
   const results = await play(make);
   expect([...results].filter(([, { status }]) => status !== 'pass')).toEqual([]);
   expect(results.size).toBe(4);

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import type { Resource } from '../../check.ts';
+import type { Role, Statement } from '../../find/roles.ts';
+import check from './execution-role.ts';
+
+const statement = (changes: Partial<Statement>): Statement => ({
+  effect: 'Allow',
+  actions: [],
+  notActions: [],
+  resources: ['*'],
+  notResources: [],
+  principals: [],
+  conditions: {},
+  ...changes,
+});
+const role = (id: string, actions: string[], trusted = 'Service: ecs-tasks.amazonaws.com'): Resource<Role> => ({
+  type: 'AWS::IAM::Role',
+  id,
+  arn: null,
+  name: id,
+  parent: null,
+  relations: {},
+  origin: 'console',
+  properties: { trust: [statement({ principals: [trusted] })], statements: [statement({ actions })] },
+});
+const needed: [string, string][] = [['secretsmanager:GetSecretValue', 'arn:hay']];
+const read = ['secretsmanager:GetSecretValue'];
+
+test('a role that ECS may take on and that may do what is needed passes', () => {
+  expect(check.judge({ name: 'farmer', execution: role('farmer', read), task: null, needed }).status).toBe('pass');
+});
+
+test('a permission that the task role has instead is told', () => {
+  const judged = check.judge({ name: 'farmer', execution: role('farmer', []), task: role('cow', read), needed });
+  expect(judged).toMatchObject({ status: 'fail', evidence: expect.stringContaining('タスクロール cow のほうに') });
+});
+
+test.each([
+  ['not named', { name: null, execution: null }, '指定されていません'],
+  ['gone', { name: 'farmer', execution: null }, 'farmer がありません'],
+  ['for EC2', { name: 'farmer', execution: role('farmer', read, 'Service: ec2.amazonaws.com') }, '信頼ポリシー'],
+  [
+    'without the permission',
+    { name: 'farmer', execution: role('farmer', []) },
+    'secretsmanager:GetSecretValue（arn:hay）',
+  ],
+])('a role that is %s fails', (_name, facts, words) => {
+  expect(check.judge({ task: null, needed, ...facts })).toMatchObject({
+    status: 'fail',
+    evidence: expect.stringContaining(words),
+  });
+});
