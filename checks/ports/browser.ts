@@ -55,6 +55,7 @@ export function browserPort(tape: Tape): Browser {
             status: answer?.status() ?? 0,
             url: page.url(),
             title: await page.title(),
+            // biome-ignore lint/performance/useDomNodeTextContent: what is hidden is not what a visitor sees
             text: await page.innerText('body'),
             errors,
             requests: requests.filter((request) => request.url !== answer?.url()),

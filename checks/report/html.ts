@@ -1,6 +1,7 @@
 import writeFileAtomic from 'write-file-atomic';
 import type { Status } from '../check.ts';
 import type { Report, Result } from './report.ts';
+import { runnable } from './runnable.ts';
 import type { Context } from './terminal.ts';
 import { MODE, STATUS } from './words.ts';
 
@@ -10,7 +11,8 @@ export async function saveHtml(file: string, report: Report, context: Context): 
 }
 
 /** The report as a page: no script, readable in black and white and by a screen reader; failures first to open. */
-export function html(report: Report, { book, causes, pnpm, flags }: Context): string {
+export function html(report: Report, context: Context): string {
+  const { book, causes, pnpm, flags } = context;
   const chapter = book.chapters.find(({ id }) => id === report.chapter);
   const title = chapter?.title ?? report.chapter;
   const { summary } = report;
@@ -63,8 +65,8 @@ ${steps.map((step) => `<section>\n<h2>${escaped(step.title)}</h2>\n${step.result
             ['期待', text(one.expected)],
             ['なぜ', text(one.why)],
             ['直し方（コンソール）', text(one.fix.console) + link(one)],
-            ['直し方（CLI）', `<pre>${escaped(one.fix.cli)}</pre>`],
-            ['直し方（CDK）', text(one.fix.cdk)],
+            ['直し方（CLI）', `<pre>${escaped(runnable(one.fix.cli, context))}</pre>`],
+            ['直し方（CDK）', text(runnable(one.fix.cdk, context))],
             ['読むところ', `<code>${escaped(one.links.doc)}</code>`],
             ['もう一度', `<pre>${escaped(again)}</pre>`],
           ]
@@ -104,7 +106,7 @@ dl { margin: 0; } dd { margin: 0; } dt { font-weight: 600; }
 .about div { display: flex; gap: .5rem; }
 .counts { list-style: none; display: flex; flex-wrap: wrap; gap: .5rem 1.25rem; padding: 0; }
 .mark { display: inline-block; font-weight: 700; border: 1px solid; border-radius: .25rem; padding: 0 .4em; margin-right: .25em; font-size: .9em; }
-article { border: 1px solid; border-left-width: 6px; border-radius: .375rem; padding: .75rem 1rem; margin: .75rem 0; overflow-wrap: anywhere; }
+article { border: 1px solid; border-left-width: 6px; border-radius: .375rem; padding: .75rem 1rem; margin: .75rem 0; overflow-wrap: anywhere; word-break: auto-phrase; }
 article p { margin: .25rem 0 0; }
 article dl { margin-top: .5rem; } article dl div { margin-top: .5rem; }
 article.pass { border-color: #2e7d32; } article.fail { border-color: #c62828; border-left-style: double; border-left-width: 10px; }

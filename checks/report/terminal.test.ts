@@ -134,7 +134,7 @@ test('a cause that was not asked for stands first', () => {
 test('in a rehearsal the commands come first and are the bundled CLI’s, and no link leads to AWS’s own console', () => {
   const text = terminal(
     reportOf([result('vpc', { status: 'fail' })], { mode: 'rehearsal' }),
-    { ...context, pnpm: 'npx pnpm' },
+    { ...context, pnpm: 'npx pnpm', flags: ' --rehearsal' },
     look,
   );
   expect(text).toContain('CLI     npx pnpm aws ec2 create-vpc');

@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import type { Status } from '../check.ts';
 import type { Book } from '../discover.ts';
 import type { Report, Result } from './report.ts';
+import { runnable } from './runnable.ts';
 import { MODE, STATUS } from './words.ts';
 import { pad, wrap } from './wrap.ts';
 
@@ -144,13 +145,9 @@ export function terminal(report: Report, context: Context, look: Look): string {
   function labelled(label: string, text: string | null): string[] {
     if (text === null) return [`    ${paint('dim', label)}`];
     const head = `    ${paint('dim', pad(label, LABEL))}`;
-    return wrap(runnable(text), width - LABEL - 4).map((line, i) => (i === 0 ? head : ' '.repeat(LABEL + 4)) + line);
-  }
-
-  /** Commands as they run on this machine; in a rehearsal the AWS CLI is the one that is bundled for it. */
-  function runnable(text: string): string {
-    const aws = report.mode === 'rehearsal' ? text.replaceAll(/^aws /gm, 'pnpm aws ') : text;
-    return context.pnpm === 'pnpm' ? aws : aws.replaceAll(/^pnpm /gm, `${context.pnpm} `);
+    return wrap(runnable(text, context), width - LABEL - 4).map(
+      (line, i) => (i === 0 ? head : ' '.repeat(LABEL + 4)) + line,
+    );
   }
 
   function again(id: string): string {
