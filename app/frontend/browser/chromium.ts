@@ -28,12 +28,22 @@ export const phone: BrowserContextOptions = {
   hasTouch: true,
 };
 
-/** A visitor with a browser of their own: nothing stored, and a record of all that went wrong on the page. */
-export async function newVisitor(
-  browser: Browser,
-  options: BrowserContextOptions = {},
-): Promise<{ page: Page; problems: string[]; leave: () => Promise<void> }> {
-  const context = await browser.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo', ...options });
+/** Someone at a browser of their own. */
+export interface Visitor {
+  page: Page;
+  /** All that went wrong on the page: errors, and what it wrote to the console as an error or a warning. */
+  problems: string[];
+  leave: () => Promise<void>;
+}
+
+/** A visitor with nothing stored. */
+export async function newVisitor(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {
+  const context = await browser.newContext({
+    locale: 'ja-JP',
+    timezoneId: 'Asia/Tokyo',
+    reducedMotion: 'reduce',
+    ...options,
+  });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const problems: string[] = [];
