@@ -30,6 +30,9 @@ export function names(prefix: string) {
   const project = prefix === '' ? blueprint.project : `${prefix}-${blueprint.project}`;
   return {
     stack: project,
+    alerts: `${project}-alerts`,
+    budget: `${project}-monthly`,
+    trail: `${project}-trail`,
     vpc: `${project}-vpc`,
     internetGateway: `${project}-igw`,
     natGateway: `${project}-nat`,
@@ -39,6 +42,7 @@ export function names(prefix: string) {
     privateRouteTable: (zone: string) => `${project}-private-${zone}`,
     securityGroup: (part: 'alb' | 'ecs' | 'rds') => `${project}-${part}`,
     databaseCluster: `${project}-db`,
+    databaseInstance: `${project}-db-1`,
     secret: `${project}-secret`,
     repository: `${project}-server`,
     loadBalancer: `${project}-alb`,
@@ -46,6 +50,8 @@ export function names(prefix: string) {
     cluster: `${project}-cluster`,
     service: `${project}-service`,
     taskDefinition: `${project}-task`,
+    executionRole: `${project}-task-execution-role`,
+    taskRole: `${project}-task-task-role`,
     logGroup: `/ecs/${project}-server`,
   };
 }

@@ -35,7 +35,7 @@ export class Database extends Construct {
       version: rds.AuroraPostgresEngineVersion.of(database.version, database.version.split('.')[0] ?? ''),
     });
     const serverless = databaseClass === 'serverless';
-    const writer = { publiclyAccessible: false, instanceIdentifier: `${names.databaseCluster}-1` };
+    const writer = { publiclyAccessible: false, instanceIdentifier: names.databaseInstance };
     this.cluster = new rds.DatabaseCluster(this, 'Cluster', {
       engine,
       clusterIdentifier: names.databaseCluster,

@@ -53,7 +53,7 @@ export class TaskDefinition extends Construct {
     });
     const role = (part: 'execution' | 'task') =>
       new iam.Role(this, `${part}-role`, {
-        roleName: `${names.taskDefinition}-${part}-role`,
+        roleName: part === 'execution' ? names.executionRole : names.taskRole,
         assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com'),
       });
     const executionRole = role('execution');
