@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { connectionConfig } from '../src/database/connection.ts';
+import { databaseUrl } from '../src/database/url.ts';
 import { databaseFailure } from './database-failure.ts';
 import { download } from './download.ts';
 import { inspect } from './inspect.ts';
@@ -87,20 +88,20 @@ function readArguments(): Wanted | number {
   if (values.compare && (values.replace || values['dry-run'])) {
     return wrong('--compare は書き込まないので、--replace や --dry-run とは一緒に使えません。');
   }
-  const databaseUrl = process.env.DATABASE_URL;
-  if (!databaseUrl) return wrong('移す先が分かりません。環境変数 DATABASE_URL を指定してください。');
+  const target = databaseUrl(process.env);
+  if (!target) return wrong('移す先が分かりません。環境変数 DATABASE_URL を指定してください。');
   try {
-    connectionConfig(databaseUrl);
+    connectionConfig(target);
   } catch (error) {
     return wrong(error instanceof Error ? error.message : String(error));
   }
   const mode = values.compare ? 'compare' : values['dry-run'] ? 'dry-run' : 'move';
-  return { file, databaseUrl, mode, replace: values.replace === true };
+  return { file, databaseUrl: target, mode, replace: values.replace === true };
 }
 
-async function run({ file, databaseUrl, mode, replace }: Wanted, folder: string): Promise<void> {
+async function run({ file, databaseUrl: target, mode, replace }: Wanted, folder: string): Promise<void> {
   const { signal } = stop;
-  const client = new pg.Client({ ...connectionConfig(databaseUrl), application_name: 'migrate-d1' });
+  const client = new pg.Client({ ...connectionConfig(target), application_name: 'migrate-d1' });
   // Whatever breaks the connection also rejects the query that runs; that is the one to tell.
   client.on('error', () => undefined);
   const local = await localFile(file, folder);

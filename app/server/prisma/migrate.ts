@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { connectionConfig } from '../src/database/connection.ts';
 import { isOutage } from '../src/database/outage.ts';
+import { databaseUrl } from '../src/database/url.ts';
 import { type Migration, readMigrations } from './migrations.ts';
 
 /** The advisory lock that Prisma's own schema engine takes, so that the two never run at once. */
@@ -120,7 +121,7 @@ function unreachable(error: unknown): Error {
 
 if (import.meta.main) {
   try {
-    const url = process.env.DATABASE_URL;
+    const url = databaseUrl(process.env);
     if (!url) throw new Error('環境変数 DATABASE_URL がありません。PostgreSQL の接続先を指定してください。');
     const migrations = readMigrations(join(import.meta.dirname, 'migrations'));
     const applied = await migrate({ url, migrations, say: console.log });

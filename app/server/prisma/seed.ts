@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import pg from 'pg';
 import { connectionConfig } from '../src/database/connection.ts';
+import { databaseUrl } from '../src/database/url.ts';
 import { excerptOf } from '../src/schema/article/excerpt.ts';
 import { readSamples, type Sample } from './seed/sample.ts';
 
@@ -104,7 +105,7 @@ async function writeArticle(
 
 if (import.meta.main) {
   try {
-    const url = process.env.DATABASE_URL;
+    const url = databaseUrl(process.env);
     if (!url) throw new Error('環境変数 DATABASE_URL がありません。PostgreSQL の接続先を指定してください。');
     const samples = readSamples(join(import.meta.dirname, 'seed'));
     const written = await seed({ url, samples, force: process.argv.includes('--force') });

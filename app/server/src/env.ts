@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connectionConfig } from './database/connection.ts';
+import { databaseUrl } from './database/url.ts';
 
 /** A switch: absent or empty leaves the default. */
 const flag = z.enum(['true', 'false'], 'true か false で指定してください').transform((value) => value === 'true');
@@ -68,11 +69,13 @@ export interface Env {
  */
 export function readEnv(source: NodeJS.ProcessEnv): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const connection = databaseUrl(given);
+  if (connection) given.DATABASE_URL = connection;
   const parsed = shape.safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {
       const name = issue.path.join('.');
-      return `  ${name}: ${given[name] === undefined ? '必要です（設定されていません）' : issue.message}`;
+      return `  ${name}: ${given[name] === undefined ? (name === 'DATABASE_URL' ? '必要です（または DATABASE_HOST・DATABASE_USER・DATABASE_PASSWORD・DATABASE_NAME のすべて）' : '必要です（設定されていません）') : issue.message}`;
     });
     throw new Error(`環境変数を直してください。\n${lines.join('\n')}`);
   }
