@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { EC2 } from '@aws-sdk/client-ec2';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Moto, startMoto } from '../corpus/moto.ts';
+import { buildNetwork } from '../corpus/network.ts';
+import { worldOf } from '../corpus/world.ts';
+import { discover, load } from '../discover.ts';
+import { root } from '../paths.ts';
+import { type Call, recordingTape, replayTape, type Tape } from '../ports/tape.ts';
+import { type Outcome, run } from '../run.ts';
+import { select } from '../select.ts';
+import { explainer } from '../unknown.ts';
+
+const book = await discover(join(root, 'checks'), join(root, 'chapters'));
+const checks = await load(book, select(book, 'chapter-2', ['network']));
+const NOBODY = { accessKeyId: 'nobody', secretAccessKey: 'nobody' };
+let moto: Moto;
+let calls: Call[];
+
+async function judged(tape: Tape, endpoint: string, credentials = NOBODY): Promise<Outcome[]> {
+  const { world, close } = worldOf(tape, { endpoint, credentials });
+  const outcomes = await run(checks, world, explainer(false));
+  await tape.idle();
+  close();
+  return outcomes;
+}
+
+beforeAll(async () => {
+  moto = await startMoto();
+  const credentials = { ...NOBODY, ...(await moto.account()) };
+  const ec2 = new EC2({ endpoint: moto.endpoint, region: 'ap-northeast-1', credentials });
+  await buildNetwork(ec2);
+  ec2.destroy();
+  const tape = recordingTape();
+  const outcomes = await judged(tape, moto.endpoint, credentials);
+  expect(outcomes.filter(({ status }) => status !== 'pass')).toEqual([]);
+  calls = tape.calls();
+});
+afterAll(() => moto.stop());
+
+test('with any one action denied, who needs it says which, and nobody is told to have made a mistake', async () => {
+  const actions = [...new Set(calls.map(({ action }) => action))].filter((action) => !action.startsWith('sts:'));
+  expect(actions.length).toBeGreaterThan(8);
+  for (const action of actions) {
+    const refused = calls.map((call): Call => {
+      if (call.action !== action) return call;
+      const { port, input } = call;
+      const failure = {
+        port,
+        action,
+        name: 'UnauthorizedOperation',
+        message: 'not authorized',
+        code: null,
+        status: 403,
+      };
+      return { port, action, input, failure };
+    });
+    const outcomes = await judged(replayTape(refused), 'http://127.0.0.1:9');
+    const unknown = outcomes.filter(({ status }) => status === 'unknown');
+    expect(unknown.length, action).toBeGreaterThan(0);
+    expect(new Set(unknown.map(({ missingAction }) => missingAction)), action).toEqual(new Set([action]));
+    expect(
+      unknown.some(({ evidence }) => evidence.includes(`権限 ${action} がない`)),
+      action,
+    ).toBe(true);
+    expect(
+      outcomes.filter(({ status }) => status !== 'unknown' && status !== 'pass'),
+      action,
+    ).toEqual([]);
+  }
+});
