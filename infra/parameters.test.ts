@@ -4,6 +4,8 @@ import { readParameters } from './parameters.ts';
 test('without anything given it is the plan', () => {
   expect(readParameters()).toEqual({
     prefix: '',
+    budget: 20,
+    alertEmail: '',
     region: 'ap-northeast-1',
     availabilityZones: ['a', 'c'],
     natGateways: 1,

@@ -24,6 +24,12 @@ const shape = z.strictObject({
     .refine((zones) => zones.every((zone) => /^[a-z]$/.test(zone)), 'ゾーンは a や c のように1文字で書いてください')
     .refine(([first, second]) => first !== second, '2つのゾーンは別々にしてください（例: a,c）')
     .default(['a', 'c']),
+  /** US dollars a month, at whose half the first warning comes. Credits are not taken off. */
+  budget: z.coerce.number('ドルの金額を数で指定してください').positive('0 より大きい金額にしてください').default(20),
+  /** Who is told when the budget is used up. Empty: nobody. */
+  alertEmail: z
+    .union([z.literal(''), z.email()], '通知を受け取るメールアドレスにしてください（例: you@example.com）')
+    .default(''),
   /** 0: nothing in the private subnets reaches the internet, and nothing is paid. 1: the plan's. */
   natGateways: z.coerce
     .number('0 か 1 にしてください')
