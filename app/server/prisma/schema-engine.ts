@@ -135,23 +135,14 @@ class ShadowAwarePrismaPg extends PrismaPg {
   }
 
   override async connect(): ReturnType<PrismaPg['connect']> {
-    const adapter = await super.connect();
-    const queryRaw = adapter.queryRaw.bind(adapter);
-    adapter.queryRaw = async (query) => {
-      const result = await queryRaw(query);
-      // The engine takes a constraint's kind for a character and panics at text. PostgreSQL 18 lists NOT NULL there too.
-      const kind = result.columnNames.indexOf('constraint_type');
-      if (kind !== -1) result.columnTypes[kind] = ColumnTypeEnum.Character;
-      return result;
-    };
-    return adapter;
+    return forMigrations(await super.connect());
   }
 
   override async connectToShadowDb(): ReturnType<PrismaPg['connectToShadowDb']> {
     const admin: SqlDriverAdapter = await this.connect();
     const database = `prisma_migrate_shadow_db_${crypto.randomUUID()}`;
     await admin.executeScript(`CREATE DATABASE "${database}"`);
-    const shadow = await new PrismaPg({ ...this.#config, database }, this.#options).connect();
+    const shadow = forMigrations(await new PrismaPg({ ...this.#config, database }, this.#options).connect());
     const dispose = shadow.dispose.bind(shadow);
     shadow.dispose = async () => {
       await dispose();
@@ -160,6 +151,30 @@ class ShadowAwarePrismaPg extends PrismaPg {
     };
     return shadow;
   }
+}
+
+type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
+
+/** What the schema engine needs of an adapter and adapter-pg does otherwise. */
+function forMigrations(adapter: Adapter): Adapter {
+  const queryRaw = adapter.queryRaw.bind(adapter);
+  adapter.queryRaw = async (query) => {
+    const result = await queryRaw(query);
+    // The engine takes a constraint's kind for a character and panics at text. PostgreSQL 18 lists NOT NULL there too.
+    const kind = result.columnNames.indexOf('constraint_type');
+    if (kind !== -1) result.columnTypes[kind] = ColumnTypeEnum.Character;
+    return result;
+  };
+  const { onError } = adapter as unknown as { onError: (error: unknown) => never };
+  adapter.executeScript = async (script) => {
+    try {
+      // Whole: adapter-pg splits at every semicolon, also in a comment or a function's body.
+      await adapter.underlyingDriver().query(script);
+    } catch (error) {
+      onError.call(adapter, error);
+    }
+  };
+  return adapter;
 }
 
 /** @returns the name of the database that was created, or an empty string when it was there already. */
