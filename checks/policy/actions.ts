@@ -5,7 +5,7 @@ import { clients, iamAction, type ServiceName } from '../ports/aws/clients.ts';
 // `world.aws.ec2.describeVpcs(`, or `ec2.describeVpcs(` where the client was taken out before; and the port's own two ways.
 const LOOK = /\b(\w+)\s*\.\s*((?:describe|list|get|lookup|search|simulate|filter|batchGet)[A-Z]\w*)\s*\(/g;
 const OWN: [RegExp, string][] = [
-  [/\baws\s*\.\s*secretKeys\s*\(/, 'secretsmanager:GetSecretValue'],
+  [/\baws\s*\.\s*secret(Keys|Looks)\s*\(/, 'secretsmanager:GetSecretValue'],
   [/\baws\s*\.\s*freeTier\s*\.\s*getAccountPlanState\s*\(/, 'freetier:GetAccountPlanState'],
 ];
 const NOT_CHECKS = /^(node_modules|ports|corpus|bench|policy|commands)\b|\.test\.ts$/;

@@ -20,6 +20,7 @@ import pLimit from 'p-limit';
 import { clients, iamAction, type ServiceName } from './aws/clients.ts';
 import { type AccountPlanState, accountPlanState } from './aws/free-tier.ts';
 import { allPages, type PagedClient } from './aws/pages.ts';
+import { type SecretLook, secretLooks } from './aws/secret-looks.ts';
 import { type AwsSettings, type ClientConfig, clientConfig } from './aws/settings.ts';
 import { type SecretKeys, secretKeys, withheld } from './aws/withhold.ts';
 import type { Tape } from './tape.ts';
@@ -87,6 +88,8 @@ export interface Aws {
   sts: Reads<STS>;
   /** What a secret looks like without its values. Needs `secretsmanager:GetSecretValue`. */
   secretKeys: (arn: string) => Promise<SecretKeys>;
+  /** What its values look like, compared with `words`, and never a value. Needs `secretsmanager:GetSecretValue`. */
+  secretLooks: (arn: string, words: string[]) => Promise<SecretLook[]>;
 }
 
 /** The port with what its owner, the command, needs. */
@@ -166,6 +169,17 @@ export function awsPort(settings: AwsSettings, tape: Tape): AwsPort {
       },
     );
 
+  /** What `say` makes of a secret; the value itself stays in here. */
+  const readSecret = <Said>(arn: string, asked: object, say: (answer: Record<string, unknown>) => Said) => {
+    whoAmI();
+    const input = { SecretId: arn, ...asked };
+    return tape.play({ port: 'aws', action: 'secretsmanager:GetSecretValue', input }, async () => {
+      const { client } = await load('secretsManager');
+      return limited('secretsManager')(async () =>
+        say(await allPages(client, {}, 'getSecretValue', { SecretId: arn })),
+      );
+    });
+  };
   const special = {
     freeTier: {
       getAccountPlanState: () => {
@@ -175,15 +189,8 @@ export function awsPort(settings: AwsSettings, tape: Tape): AwsPort {
         );
       },
     },
-    secretKeys: (arn: string) => {
-      whoAmI();
-      return tape.play({ port: 'aws', action: 'secretsmanager:GetSecretValue', input: { SecretId: arn } }, async () => {
-        const { client } = await load('secretsManager');
-        return limited('secretsManager')(async () =>
-          secretKeys(await allPages(client, {}, 'getSecretValue', { SecretId: arn })),
-        );
-      });
-    },
+    secretKeys: (arn: string) => readSecret(arn, {}, secretKeys),
+    secretLooks: (arn: string, words: string[]) => readSecret(arn, { words }, (answer) => secretLooks(answer, words)),
   };
   const services = new Map<string, unknown>(Object.entries(special));
   const aws = new Proxy(
