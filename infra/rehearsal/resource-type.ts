@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 export const region = 'ap-northeast-1';
 export const accountId = '123456789012';
@@ -10,6 +10,8 @@ export interface Context {
   stackName: string;
   stackId: string;
   logicalId: string;
+  /** What the template wants to happen when the resource goes, e.g. `Snapshot`. */
+  deletionPolicy: string;
   /** A name such as CloudFormation gives to what has none: `stack-LogicalId-1A2B3C4D5E6F`, cut to the length allowed. */
   generatedName: (maximum: number) => string;
 }
@@ -61,6 +63,9 @@ export function given<Value>(value: Value | undefined): Value {
   if (value === undefined) throw new Error('AWS の応答に、あるはずの値がありませんでした。');
   return value;
 }
+
+/** A property that goes to the service as the template gives it; the service judges it. */
+export const passedOn = <Value>() => z.custom<Value>((value) => value !== undefined);
 
 /** The identity function: it ties the functions of a type to the shape of its properties. */
 export function defineResourceType<Properties extends object>(

@@ -8,10 +8,11 @@ import { Backend } from './backend.ts';
 import { bootstrap, bootstrapAgent } from './bootstrap.ts';
 import { CloudFormation } from './cloudformation/api.ts';
 import { CloudFormationError } from './cloudformation/error.ts';
-import { type Stack, Stacks } from './cloudformation/stack.ts';
+import type { ContextOf } from './cloudformation/execute.ts';
+import { Stacks } from './cloudformation/stack.ts';
 import { Faults, faultSchema } from './faults.ts';
 import { Journal } from './journal.ts';
-import { type ClientConfig, type Context, region } from './resource-type.ts';
+import { type ClientConfig, region } from './resource-type.ts';
 import { type Answer, errorAnswer, type Operation, operationOf } from './wire.ts';
 
 export interface Rehearsal {
@@ -47,10 +48,11 @@ export async function startServer({
   const faults = new Faults();
   const clients = new Map<unknown, unknown>();
   let config: ClientConfig = { endpoint: '', region, credentials: REHEARSAL_CREDENTIALS };
-  const contextOf = ({ name, id }: Pick<Stack, 'name' | 'id'>, logicalId: string): Context => ({
+  const contextOf: ContextOf = ({ name, id }, logicalId, deletionPolicy = 'Delete') => ({
     stackName: name,
     stackId: id,
     logicalId,
+    deletionPolicy,
     client: <Client>(Class: new (config: ClientConfig) => Client): Client => {
       if (!clients.has(Class)) clients.set(Class, new Class(config));
       return clients.get(Class) as Client;

@@ -1,7 +1,7 @@
 import type { Context } from '../resource-type.ts';
 import { type ChangeSet, ChangeSets, changeAnswer } from './change-sets.ts';
 import { CloudFormationError } from './error.ts';
-import { Executor } from './execute.ts';
+import { type ContextOf, Executor } from './execute.ts';
 import { assertSupported } from './plan.ts';
 import type { ResourceRecord, Stack, StackEvent, Stacks } from './stack.ts';
 import { bodyOf, submissionOf, textsOf } from './submission.ts';
@@ -15,15 +15,11 @@ export class CloudFormation {
   readonly #stacks: Stacks;
   readonly #sets = new ChangeSets();
   readonly #executor: Executor;
-  readonly #contextOf: (stack: Pick<Stack, 'name' | 'id'>, logicalId: string) => Context;
+  readonly #contextOf: ContextOf;
   readonly #running = new Set<Promise<void>>();
   readonly #log: (line: string) => void;
 
-  constructor(
-    stacks: Stacks,
-    contextOf: (stack: Pick<Stack, 'name' | 'id'>, logicalId: string) => Context,
-    log: (line: string) => void,
-  ) {
+  constructor(stacks: Stacks, contextOf: ContextOf, log: (line: string) => void) {
     this.#stacks = stacks;
     this.#contextOf = contextOf;
     this.#executor = new Executor(stacks, contextOf);
@@ -118,7 +114,9 @@ export class CloudFormation {
     ListStackResources: (form) => {
       const stack = this.#stacks.get(form.StackName);
       return {
-        StackResourceSummaries: Object.entries(stack.resources).map(([logicalId, record]) => resourceAnswer(stack, logicalId, record)),
+        StackResourceSummaries: Object.entries(stack.resources).map(([logicalId, record]) =>
+          resourceAnswer(stack, logicalId, record),
+        ),
       };
     },
     GetTemplate: (form) => {

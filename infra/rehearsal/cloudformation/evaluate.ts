@@ -16,6 +16,9 @@ export interface Scope {
   imported: (name: string) => string;
 }
 
+/** Stands for what is only known once a change was carried out, as CloudFormation itself writes it. */
+export const knownAfter = '{{changeSet:KNOWN_AFTER_APPLY}}';
+
 /** Marks a property that AWS::NoValue takes away. */
 const noValue = Symbol('AWS::NoValue');
 type Evaluated = Json | typeof noValue;
@@ -84,12 +87,14 @@ const functions: Record<string, (argument: Json, scope: Scope) => Json> = {
   Select: (argument) => {
     const [index, list] = argument as [Json, Json[]];
     const chosen = list[Number(index)];
+    // A text that isn't known yet can't be split yet either.
+    if (list.includes(knownAfter)) return knownAfter;
     if (chosen === undefined) throw wrong(`Fn::Select cannot select nonexistent value at index ${textOf(index)}`);
     return chosen;
   },
   Split: (argument) => {
     const [separator, text] = argument as [string, string];
-    return text.split(separator);
+    return text.includes(knownAfter) ? [knownAfter] : text.split(separator);
   },
   Base64: (argument) => Buffer.from(textOf(argument)).toString('base64'),
   GetAZs: (argument, scope) => scope.zones(textOf(argument || (scope.values['AWS::Region'] ?? ''))),

@@ -17,12 +17,15 @@ class ResourceFailed extends Error {
   override name = 'ResourceFailed';
 }
 
+/** Makes what a resource type works with. */
+export type ContextOf = (stack: Pick<Stack, 'name' | 'id'>, logicalId: string, deletionPolicy?: string) => Context;
+
 /** Carries out what the API orders: creates, updates, rolls back and deletes the resources of stacks. */
 export class Executor {
   readonly #stacks: Stacks;
-  readonly #contextOf: (stack: Stack, logicalId: string) => Context;
+  readonly #contextOf: ContextOf;
 
-  constructor(stacks: Stacks, contextOf: (stack: Stack, logicalId: string) => Context) {
+  constructor(stacks: Stacks, contextOf: ContextOf) {
     this.#stacks = stacks;
     this.#contextOf = contextOf;
   }
@@ -142,7 +145,7 @@ export class Executor {
       } else await this.#update(stack, logicalId, definition, type, properties, record);
     }
     for (const [logicalId, record] of Object.entries(stack.resources)) {
-      if (!(logicalId in definitions)) stack.operation?.leftBehind.push({ logicalId, record });
+      if (!(logicalId in definitions)) stack.operation?.leftBehind.push({ logicalId, record, replaced: false });
     }
     // What was built last goes first.
     const built = inOrder(stack.deployment?.template.Resources ?? {}).map(([logicalId]) => logicalId);
@@ -208,7 +211,7 @@ export class Executor {
     if (!otherType && changed.length === 0 && isDeepStrictEqual(before.metadata, record.metadata)) return;
     if (otherType || changed.some(({ replaces }) => replaces)) {
       stack.operation?.undo.push({ kind: 'replaced', logicalId, before });
-      stack.operation?.leftBehind.push({ logicalId, record: before });
+      stack.operation?.leftBehind.push({ logicalId, record: before, replaced: true });
       await this.#create(stack, logicalId, definition, type, properties, 'UPDATE');
       return;
     }
@@ -265,8 +268,9 @@ export class Executor {
   }
 
   async #removeLeftBehind(stack: Stack): Promise<void> {
-    for (const { logicalId, record } of stack.operation?.leftBehind ?? []) {
-      const replaced = stack.resources[logicalId]?.id !== record.id;
+    for (const { logicalId, record, replaced } of stack.operation?.leftBehind ?? []) {
+      // The new one has taken the old one's place under the same name.
+      if (replaced && stack.resources[logicalId]?.id === record.id) continue;
       const policy = replaced ? record.updateReplacePolicy : record.deletionPolicy;
       if (policy === 'Retain') await this.#event(stack, logicalId, record, 'DELETE_SKIPPED');
       else await this.#remove(stack, logicalId, record);
@@ -279,7 +283,7 @@ export class Executor {
     await this.#event(stack, logicalId, record, 'DELETE_IN_PROGRESS');
     try {
       const type = await resourceType(record.type);
-      const context = this.#contextOf(stack, logicalId);
+      const context = this.#contextOf(stack, logicalId, record.deletionPolicy);
       const properties = await this.#checked(type, record.properties, context);
       await type.remove({ id: record.id, attributes: record.attributes }, properties, context).catch((error: Error) => {
         if (!gone.test(error.name) && !gone.test(error.message)) throw error;

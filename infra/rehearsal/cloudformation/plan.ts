@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ResourceType } from '../resource-type.ts';
 import { isSupported, resourceType } from '../resource-types.ts';
 import { CloudFormationError } from './error.ts';
-import { evaluate, holds } from './evaluate.ts';
-import { knownAfter, scopeOf } from './scope.ts';
+import { evaluate, holds, knownAfter } from './evaluate.ts';
+import { scopeOf } from './scope.ts';
 import type { Deployment, ResourceRecord, Stack, Stacks, Tag } from './stack.ts';
 import { inOrder, type Json, type JsonObject, type ResourceDefinition } from './template.ts';
 

@@ -1,10 +1,7 @@
 import { accountId, region } from '../resource-type.ts';
 import { CloudFormationError } from './error.ts';
-import type { Scope } from './evaluate.ts';
+import { knownAfter, type Scope } from './evaluate.ts';
 import type { Deployment, ResourceRecord, Stack, Stacks } from './stack.ts';
-
-/** Stands for what is only known once a change was carried out, as CloudFormation itself writes it. */
-export const knownAfter = '{{changeSet:KNOWN_AFTER_APPLY}}';
 
 /**
  * What a deployment's functions can look up in a stack.

@@ -57,7 +57,7 @@ export interface Operation {
   kind: 'CREATE' | 'UPDATE' | 'DELETE';
   undo: Undo[];
   /** What an update left behind: removed once everything new exists. */
-  leftBehind: { logicalId: string; record: ResourceRecord }[];
+  leftBehind: { logicalId: string; record: ResourceRecord; replaced: boolean }[];
   next: Deployment | null;
   rollback: boolean;
 }

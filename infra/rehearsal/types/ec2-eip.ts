@@ -1,14 +1,15 @@
 import { EC2 } from '@aws-sdk/client-ec2';
 import { z } from 'zod';
-import { ec2Tags, retag, tagSpecifications } from '../ec2-tags.ts';
+import { retag, tagSpecifications } from '../ec2-tags.ts';
 import { defineResourceType, given, type Made } from '../resource-type.ts';
+import { tags } from '../tags.ts';
 
 /** Ref gives the address, but EC2 calls know it by its allocation. */
 const allocation = (made: Made) => made.attributes?.AllocationId ?? '';
 
 export default defineResourceType({
   type: 'AWS::EC2::EIP',
-  properties: z.strictObject({ Domain: z.literal('vpc').optional(), Tags: ec2Tags }),
+  properties: z.strictObject({ Domain: z.literal('vpc').optional(), Tags: tags }),
   replacedBy: ['Domain'],
   updates: {
     Tags: async (made, next, context, before) => retag({ id: allocation(made) }, next, context, before),

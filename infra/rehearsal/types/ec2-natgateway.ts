@@ -1,7 +1,8 @@
 import { EC2, waitUntilNatGatewayAvailable, waitUntilNatGatewayDeleted } from '@aws-sdk/client-ec2';
 import { z } from 'zod';
-import { ec2Tags, retag, tagSpecifications } from '../ec2-tags.ts';
+import { retag, tagSpecifications } from '../ec2-tags.ts';
 import { defineResourceType, given } from '../resource-type.ts';
+import { tags } from '../tags.ts';
 
 const patience = { maxWaitTime: 60, minDelay: 1, maxDelay: 2 };
 
@@ -11,7 +12,7 @@ export default defineResourceType({
     SubnetId: z.string(),
     AllocationId: z.string().optional(),
     ConnectivityType: z.enum(['public', 'private']).optional(),
-    Tags: ec2Tags,
+    Tags: tags,
   }),
   replacedBy: ['SubnetId', 'AllocationId', 'ConnectivityType'],
   updates: { Tags: retag },

@@ -1,11 +1,12 @@
 import { EC2 } from '@aws-sdk/client-ec2';
 import { z } from 'zod';
-import { ec2Tags, retag, tagSpecifications } from '../ec2-tags.ts';
+import { retag, tagSpecifications } from '../ec2-tags.ts';
 import { defineResourceType, given } from '../resource-type.ts';
+import { tags } from '../tags.ts';
 
 export default defineResourceType({
   type: 'AWS::EC2::RouteTable',
-  properties: z.strictObject({ VpcId: z.string(), Tags: ec2Tags }),
+  properties: z.strictObject({ VpcId: z.string(), Tags: tags }),
   replacedBy: ['VpcId'],
   updates: { Tags: retag },
   create: async (p, context) => {

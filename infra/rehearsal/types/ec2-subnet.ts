@@ -1,14 +1,15 @@
 import { EC2 } from '@aws-sdk/client-ec2';
 import { z } from 'zod';
-import { ec2Tags, retag, tagSpecifications } from '../ec2-tags.ts';
+import { retag, tagSpecifications } from '../ec2-tags.ts';
 import { type Context, defineResourceType, given, type Made } from '../resource-type.ts';
+import { tags } from '../tags.ts';
 
 const properties = z.strictObject({
   VpcId: z.string(),
   CidrBlock: z.string(),
   AvailabilityZone: z.string().optional(),
   MapPublicIpOnLaunch: z.boolean().optional(),
-  Tags: ec2Tags,
+  Tags: tags,
 });
 type Properties = z.infer<typeof properties>;
 

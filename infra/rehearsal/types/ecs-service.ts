@@ -1,0 +1,70 @@
+import { type CreateServiceRequest, ECS, type UpdateServiceRequest } from '@aws-sdk/client-ecs';
+import { z } from 'zod';
+import { ecsTags, lowerFirst, retagEcs } from '../ecs-names.ts';
+import { type Context, defineResourceType, given, type Made, passedOn } from '../resource-type.ts';
+import { tags } from '../tags.ts';
+
+const properties = z.strictObject({
+  ServiceName: z.string().optional(),
+  Cluster: z.string(),
+  TaskDefinition: z.string(),
+  DesiredCount: z.number().optional(),
+  LaunchType: z.string().optional(),
+  PlatformVersion: z.string().optional(),
+  LoadBalancers: passedOn<object[]>().optional(),
+  NetworkConfiguration: passedOn<object>().optional(),
+  DeploymentConfiguration: passedOn<object>().optional(),
+  DeploymentController: passedOn<object>().optional(),
+  HealthCheckGracePeriodSeconds: z.number().optional(),
+  EnableECSManagedTags: z.boolean().optional(),
+  EnableExecuteCommand: z.boolean().optional(),
+  PropagateTags: z.string().optional(),
+  AvailabilityZoneRebalancing: z.string().optional(),
+  Tags: tags,
+});
+type Properties = z.infer<typeof properties>;
+
+/** One call for all that can change in place; what the template leaves open (the number of tasks) stays as it is. */
+async function update({ id }: Made, p: Properties, context: Context): Promise<void> {
+  const { ServiceName: _, Cluster, LaunchType: __, DeploymentController: ___, Tags: ____, ...changing } = p;
+  await context
+    .client(ECS)
+    .updateService({ ...(lowerFirst(changing) as UpdateServiceRequest), cluster: Cluster, service: id });
+}
+
+export default defineResourceType<Properties>({
+  type: 'AWS::ECS::Service',
+  properties,
+  replacedBy: ['ServiceName', 'Cluster', 'LaunchType', 'DeploymentController'],
+  updates: {
+    TaskDefinition: update,
+    DesiredCount: update,
+    PlatformVersion: update,
+    LoadBalancers: update,
+    NetworkConfiguration: update,
+    DeploymentConfiguration: update,
+    HealthCheckGracePeriodSeconds: update,
+    EnableECSManagedTags: update,
+    EnableExecuteCommand: update,
+    PropagateTags: update,
+    AvailabilityZoneRebalancing: update,
+    Tags: retagEcs,
+  },
+  create: async ({ Tags, ServiceName, ...p }, context) => {
+    const { service } = await context.client(ECS).createService({
+      ...(lowerFirst(p) as Omit<CreateServiceRequest, 'serviceName'>),
+      serviceName: ServiceName ?? context.generatedName(255),
+      desiredCount: p.DesiredCount ?? 1,
+      tags: ecsTags(Tags, context),
+    });
+    return {
+      id: given(service?.serviceArn),
+      attributes: { Name: given(service?.serviceName), ServiceArn: given(service?.serviceArn) },
+    };
+  },
+  remove: async ({ id }, { Cluster }, context) => {
+    const ecs = context.client(ECS);
+    await ecs.updateService({ cluster: Cluster, service: id, desiredCount: 0 });
+    await ecs.deleteService({ cluster: Cluster, service: id, force: true });
+  },
+});
