@@ -43,8 +43,10 @@ const named =
 const KINDS: Kind[] = [
   {
     is: named(/^RegionMissing$/),
-    say: () =>
-      'リージョンが設定されていないため確認できませんでした（東京で作った環境なら、環境変数 AWS_REGION か `aws configure` で ap-northeast-1 を設定してください）。',
+    say: (_failure, rehearsalUp) =>
+      rehearsalUp
+        ? 'AWS の設定がまだないため確認できませんでした（リハーサルが動いているので、--rehearsal を付けるとそちらを確認できます。本物の AWS を見るなら、`aws configure` でリージョンを ap-northeast-1 に設定し、`aws login` でサインインしてください）。'
+        : 'リージョンが設定されていないため確認できませんでした（東京で作った環境なら、環境変数 AWS_REGION か `aws configure` で ap-northeast-1 を設定してください）。',
   },
   {
     is: named(/^RegionUnexpected$/),
