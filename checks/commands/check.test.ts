@@ -319,3 +319,16 @@ test('--watch looks again on Enter and ends cleanly with Ctrl-C', async () => {
   expect([code, signal]).toEqual([1, null]);
   expect(ran.out.match(/✗ 不合格/g)).toHaveLength(2);
 });
+
+test('a chapter’s own zx script does the same', async () => {
+  const zx = join(import.meta.dirname, '..', 'node_modules', 'zx', 'build', 'cli.js');
+  const script = join(import.meta.dirname, '..', 'chapter-2', 'check.ts');
+  const child = spawn(process.execPath, [zx, script, 'network/vpc', '--json'], { env: environment(await account()) });
+  let out = '';
+  child.stdout.on('data', (text: Buffer) => {
+    out += text.toString();
+  });
+  const [code] = await once(child, 'close');
+  expect(code).toBe(1);
+  expect(JSON.parse(out)).toMatchObject({ chapter: 'chapter-2', summary: { fail: 1 } });
+});

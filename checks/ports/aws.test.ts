@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { ECS } from '@aws-sdk/client-ecs';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Moto, startMoto } from '../corpus/moto.ts';
 import { explainer } from '../unknown.ts';
 import type { AwsSettings } from './aws/settings.ts';
@@ -269,6 +269,21 @@ describe('against a server that we control', () => {
     };
     const { sentence } = await explained(portTo(endpoint));
     expect(sentence).toContain('確認できませんでした');
+  });
+
+  test('a company’s proxy is used as the environment names it, but never for this machine', async () => {
+    const hosts: (string | undefined)[] = [];
+    answer = (request, response) => {
+      hosts.push(request.headers.host);
+      response.end('<Response><natGatewaySet/></Response>');
+    };
+    vi.stubEnv('HTTP_PROXY', endpoint);
+    await portTo('http://aws.invalid').aws.ec2.describeNatGateways({});
+    expect(new Set(hosts)).toEqual(new Set(['aws.invalid']));
+    vi.stubEnv('HTTP_PROXY', 'http://127.0.0.1:9');
+    await portTo(endpoint).aws.ec2.describeNatGateways({});
+    vi.unstubAllEnvs();
+    expect(hosts.at(-1)).toMatch(/^127\.0\.0\.1/);
   });
 
   test('a dead endpoint is told with its address', async () => {

@@ -1,3 +1,5 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { loadConfig, NODE_REGION_CONFIG_FILE_OPTIONS, NODE_REGION_CONFIG_OPTIONS } from '@smithy/core/config';
 import { StandardRetryStrategy } from '@smithy/core/retry';
@@ -45,6 +47,7 @@ export function clientConfig(settings: AwsSettings): ClientConfig {
   const { region } = settings;
   if (region === null) throw regionError('RegionMissing', '');
   if (!settings.deliberate && region !== REGION) throw regionError('RegionUnexpected', region);
+  const agent = { keepAlive: true, maxSockets: 50, proxyEnv: proxyEnvironment() };
   return {
     region,
     ...(settings.endpoint === null ? {} : { endpoint: settings.endpoint }),
@@ -54,9 +57,19 @@ export function clientConfig(settings: AwsSettings): ClientConfig {
       requestTimeout: TIME_OUT,
       socketTimeout: TIME_OUT,
       throwOnRequestTimeout: true,
+      httpAgent: new HttpAgent(agent),
+      httpsAgent: new HttpsAgent(agent),
     }),
     retryStrategy: new OnlyQuickRetries(3),
   };
+}
+
+/** A company's proxy as the environment names it, as for the AWS CLI; what runs on this machine is never behind it. */
+function proxyEnvironment(): NodeJS.ProcessEnv {
+  const none = [process.env.NO_PROXY ?? process.env.no_proxy, 'localhost', '127.0.0.1', '::1']
+    .filter(Boolean)
+    .join(',');
+  return { ...process.env, NO_PROXY: none, no_proxy: none };
 }
 
 /** The region that the user's environment or profile names, as the SDK and the AWS CLI read it; null for none. */
