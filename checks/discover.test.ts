@@ -52,6 +52,15 @@ test('checks are found by their paths, in the order of the pages', async () => {
   });
 });
 
+test('a step that has no page yet comes last, under its own name', async () => {
+  await put('checks/chapter-2/audit/trail.ts', source());
+  await put('checks/chapter-2/network/vpc.ts', source());
+  await put('chapters/chapter-2/01-network.md', '# ネットワーク\n');
+  const [chapter] = (await book()).chapters;
+  expect(chapter?.title).toBe('chapter-2');
+  expect(chapter?.steps.map(({ title }) => title)).toEqual(['ネットワーク', 'audit']);
+});
+
 test('a folder without checks gives an empty book', async () => {
   expect((await book()).chapters).toEqual([]);
 });

@@ -71,8 +71,14 @@ async function chapterOf(id: string, ids: string[], pages: string): Promise<Chap
   return {
     id,
     title: (await heading(join(pages, id, 'README.md'))) ?? id,
-    steps: steps.toSorted((a, b) => (a.page ?? '~').localeCompare(b.page ?? '~') || a.id.localeCompare(b.id)),
+    steps: steps.toSorted(byPage),
   };
+}
+
+/** As the pages are numbered; a step without a page comes last. */
+function byPage(a: Step, b: Step): number {
+  if (a.page === null || b.page === null) return Number(a.page === null) - Number(b.page === null);
+  return a.page.localeCompare(b.page);
 }
 
 /** A page's title: its first heading. */
