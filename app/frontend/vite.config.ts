@@ -33,6 +33,17 @@ export default defineConfig(({ command, mode }) => {
       assetsInlineLimit: 0,
       // One small style sheet: the order of its layers is certain, and no route flashes unstyled.
       cssCodeSplit: false,
+      rolldownOptions: {
+        output: {
+          codeSplitting: {
+            // Few files instead of many small ones: what every visit needs, and what several routes share.
+            groups: [
+              { name: 'page', tags: ['$initial'] },
+              { name: 'routes', minShareCount: 2 },
+            ],
+          },
+        },
+      },
     },
     css: {
       modules: { localsConvention: 'camelCaseOnly' },
@@ -46,7 +57,7 @@ export default defineConfig(({ command, mode }) => {
           this.emitFile({
             type: 'asset',
             fileName: '_headers',
-            source: headersFile(env, { indexable: mode === 'production' }),
+            source: headersFile(env, { indexable: mode !== 'development' }),
           });
         },
       },

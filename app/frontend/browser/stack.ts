@@ -149,7 +149,7 @@ async function build(outDir: string, api: string, signIn: string): Promise<void>
   const vite = join(frontend, 'node_modules/vite/bin/vite.js');
   await promisify(execFile)(
     process.execPath,
-    [vite, 'build', '--mode', 'development', '--outDir', outDir, '--logLevel', 'error'],
+    [vite, 'build', '--mode', 'rehearsal', '--outDir', outDir, '--logLevel', 'error'],
     {
       cwd: frontend,
       env: {

@@ -1,18 +1,16 @@
 import { type ComponentType, lazy, Suspense } from 'react';
-import { BrowserRouter, matchPath, Route, Routes } from 'react-router';
-import { preloadArticle } from '../features/article/preload-article.ts';
+import { BrowserRouter, Route, Routes } from 'react-router';
 import { Skeleton } from '../shared/ui/skeleton.tsx';
 import { Home } from './home.tsx';
 import { Layout } from './layout.tsx';
+import { preload } from './preload.ts';
 
 /** A route whose code is downloaded when it is opened. */
 const route = (load: () => Promise<{ Component: ComponentType }>) =>
   lazy(() => load().then(({ Component }) => ({ default: Component })));
 
 const Article = route(() => {
-  // The article itself comes beside the code that shows it, not after it.
-  const id = matchPath('/articles/:id', location.pathname)?.params.id;
-  if (id) preloadArticle(id);
+  preload(location.pathname);
   return import('./article.tsx');
 });
 const EditArticle = route(() => import('./edit-article.tsx'));
