@@ -3,10 +3,12 @@ import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { CloudTrail } from '@aws-sdk/client-cloudtrail';
 import { S3 } from '@aws-sdk/client-s3';
 import { SNS } from '@aws-sdk/client-sns';
+import { MAJOR } from '@blog-aws-practice/checks/chapter-1/database/compose.ts';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BlogStack } from '../blog-stack.ts';
+import { blueprint } from '../blueprint.ts';
 import { accountId } from '../rehearsal/resource-type.ts';
 import { settled, startTrial, type Trial } from '../rehearsal/trial.ts';
 
@@ -68,4 +70,8 @@ test('the guardrails stand in the rehearsal, follow a change, and go; the logs s
   expect((await trail.describeTrails({})).trailList).toEqual([]);
   expect((await trial.client(SNS).listTopics({})).Topics ?? []).toEqual([]);
   expect(await s3.headBucket({ Bucket })).toBeDefined();
+});
+
+test('the check of the compose file asks for Aurora’s major version', () => {
+  expect(MAJOR).toBe(Number.parseInt(blueprint.database.version, 10));
 });

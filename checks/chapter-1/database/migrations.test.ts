@@ -20,3 +20,11 @@ test('fails without any, and before the move', { timeout: 120_000 }, async () =>
   expect(await ofExample(check, { [init]: null })).toMatchObject({ status: 'fail' });
   expect(await of(check, BEFORE)).toMatchObject({ status: 'fail' });
 });
+
+test('takes a semicolon in a comment and in a function', { timeout: 120_000 }, async () => {
+  const sql = `-- first; then
+CREATE TABLE "Tag" ("id" SERIAL PRIMARY KEY, "name" TEXT NOT NULL);
+CREATE FUNCTION one() RETURNS integer LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END $$;
+`;
+  expect(await ofExample(check, { [init]: sql })).toMatchObject({ status: 'pass' });
+});

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { CheckDefinition } from '../check.ts';
+import base from './container/base-image.ts';
+import command from './container/command.ts';
+import ignore from './container/ignore.ts';
+import port from './container/port.ts';
+import secrets from './container/secrets.ts';
+import stages from './container/stages.ts';
+import user from './container/user.ts';
+import compose from './database/compose.ts';
+import drift from './database/drift.ts';
+import migrations from './database/migrations.ts';
+import provider from './database/provider.ts';
+import { AFTER, lookAt } from './example-blog.ts';
+import d1 from './rename/d1.ts';
+import frontendPackage from './rename/frontend-package.ts';
+import frontendWorker from './rename/frontend-worker.ts';
+import leftovers from './rename/leftovers.ts';
+import rootPackage from './rename/root-package.ts';
+import serverPackage from './rename/server-package.ts';
+import serverWorker from './rename/server-worker.ts';
+
+test('the real blog passes all that can be seen without a container engine', { timeout: 120_000 }, async () => {
+  const look = lookAt(AFTER);
+  const passes = async <Facts>(check: CheckDefinition<Facts>) =>
+    expect(await look(check), check.title).toMatchObject({ status: 'pass' });
+  await passes(rootPackage);
+  await passes(serverPackage);
+  await passes(frontendPackage);
+  await passes(serverWorker);
+  await passes(frontendWorker);
+  await passes(d1);
+  await passes(leftovers);
+  await passes(compose);
+  await passes(provider);
+  await passes(migrations);
+  await passes(drift);
+  await passes(stages);
+  await passes(base);
+  await passes(user);
+  await passes(command);
+  await passes(port);
+  await passes(secrets);
+  await passes(ignore);
+});
