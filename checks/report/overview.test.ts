@@ -12,7 +12,9 @@ const none: Progress = { aws: {}, rehearsal: {} };
 test('at the start the first step is the next', () => {
   const text = overview(book, none, about);
   expect(text).toMatch(/· 1\. ネットワーク +これから/);
-  expect(text).toContain('次にすること: 第2章 AWS インフラ の「1. ネットワーク」（chapters/chapter-2/01-network.md）');
+  expect(text.replaceAll('\n', '')).toContain(
+    '次にすること: 第2章 AWS インフラ の「1. ネットワーク」（chapters/chapter-2/01-network.md）',
+  );
   expect(text).toContain('\n  pnpm check chapter-2 network\n');
 });
 
