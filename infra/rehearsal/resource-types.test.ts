@@ -60,7 +60,11 @@ async function holdings(): Promise<Record<string, unknown[] | undefined>> {
     repositories: (await trial.client(ECR).describeRepositories({})).repositories,
     balancers: (await elb.describeLoadBalancers({})).LoadBalancers,
     targetGroups: (await elb.describeTargetGroups({})).TargetGroups,
-    ecsClusters: (await ecs.listClusters({})).clusterArns,
+    // moto goes on listing deleted ones, as inactive.
+    ecsClusters: (await ecs.describeClusters({ clusters: (await ecs.listClusters({})).clusterArns })).clusters?.filter(
+      ({ status }) => status === 'ACTIVE',
+    ),
+    snapshots: (await rds.describeDBClusterSnapshots({})).DBClusterSnapshots,
     taskDefinitions: (await ecs.listTaskDefinitions({ status: 'ACTIVE' })).taskDefinitionArns,
     roles: (await trial.client(IAM).listRoles({})).Roles,
     logGroups: (await trial.client(CloudWatchLogs).describeLogGroups({})).logGroups,
@@ -72,7 +76,9 @@ it('every file is the type of its name', async () => {
   const files = (await readdir(new URL('types/', import.meta.url))).filter((name) => !name.endsWith('.test.ts'));
   expect(files.length).toBeGreaterThan(30);
   for (const file of files) {
-    const { default: definition } = (await import(`./types/${file}`)) as { default: { type: string } };
+    const { default: definition } = (await import(new URL(`types/${file}`, import.meta.url).href)) as {
+      default: { type: string };
+    };
     expect(isSupported(definition.type), `${file}: ${definition.type}`).toBe(true);
     expect((await resourceType(definition.type)).type).toBe(definition.type);
   }
@@ -80,7 +86,7 @@ it('every file is the type of its name', async () => {
 
 it('every list of properties names properties that exist', async () => {
   for (const file of await readdir(new URL('types/', import.meta.url))) {
-    const { default: definition } = (await import(`./types/${file}`)) as {
+    const { default: definition } = (await import(new URL(`types/${file}`, import.meta.url).href)) as {
       default: Awaited<ReturnType<typeof resourceType>>;
     };
     const named = [...definition.replacedBy, ...Object.keys(definition.updates)];
@@ -128,7 +134,7 @@ describe.each([
     const first = await revision();
     expect(first?.containerDefinitions?.[0]).toMatchObject({
       portMappings: [{ containerPort: 4000 }],
-      secrets: expect.arrayContaining([{ name: 'DATABASE_URL', valueFrom: expect.stringContaining('arn:') }]),
+      secrets: expect.arrayContaining([{ name: 'DATABASE_HOST', valueFrom: expect.stringMatching(/^arn:.*:host::$/) }]),
       logConfiguration: { options: { 'awslogs-group': '/ecs/blog-aws-practice-server' } },
     });
 

@@ -99,12 +99,18 @@ export default defineResourceType<Properties>({
     return made(DBCluster);
   },
   remove: async ({ id }, _, context) => {
+    const rds = context.client(RDS);
     const snapshot = context.deletionPolicy === 'Snapshot';
-    await context.client(RDS).deleteDBCluster({
+    await rds.deleteDBCluster({
       DBClusterIdentifier: id,
       ...(snapshot
         ? { FinalDBSnapshotIdentifier: context.generatedName(63).toLowerCase() }
         : { SkipFinalSnapshot: true }),
     });
+    // AWS takes the automated backups along; moto leaves them, and stumbles over them when the name is used again.
+    const { DBClusterSnapshots = [] } = await rds.describeDBClusterSnapshots({ DBClusterIdentifier: id });
+    for (const { DBClusterSnapshotIdentifier: automated } of DBClusterSnapshots) {
+      if (automated?.startsWith('rds:')) await rds.deleteDBClusterSnapshot({ DBClusterSnapshotIdentifier: automated });
+    }
   },
 });
