@@ -10,6 +10,7 @@ export const instance = (rest: Partial<DatabaseInstance> = {}): DatabaseInstance
   writer: true,
   public: false,
   zone: 'ap-northeast-1a',
+  address: 'db-1.x.ap-northeast-1.rds.amazonaws.com',
   awaitsRestart: false,
   ...rest,
 });

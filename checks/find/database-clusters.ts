@@ -14,6 +14,8 @@ export interface DatabaseInstance {
   /** It has an address that the internet knows; its security group then decides alone. */
   public: boolean;
   zone: string;
+  /** Its own endpoint, for this one instance only. */
+  address: string;
   /** Settings of the cluster's parameter group wait for a restart of it. */
   awaitsRestart: boolean;
 }
@@ -150,6 +152,7 @@ function instance(one: DBInstance, cluster: DBCluster): DatabaseInstance {
     writer: member?.IsClusterWriter ?? false,
     public: one.PubliclyAccessible ?? false,
     zone: one.AvailabilityZone ?? '',
+    address: one.Endpoint?.Address ?? '',
     awaitsRestart: member?.DBClusterParameterGroupStatus === 'pending-reboot',
   };
 }
