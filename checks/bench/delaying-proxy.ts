@@ -10,6 +10,8 @@ export interface Seen {
   answer: string;
   /** `performance.now()` when it arrived. */
   at: number;
+  /** How many milliseconds it took until its answer was sent: never less than the delay, more when timers are late. */
+  took: number;
 }
 
 /** A proxy before an AWS endpoint that makes every call take the same time. */
@@ -46,9 +48,10 @@ export async function delayingProxy(target: string, ms: number): Promise<Delayin
       known.set(key, asked);
     }
     const answer = await asked;
-    seen.push({ action: String(amzTarget ?? new URLSearchParams(body).get('Action')), body, answer: answer.text, at });
     await pause(Math.max(0, ms - (performance.now() - at)));
     response.writeHead(answer.status, { 'content-type': answer.type }).end(answer.text);
+    const action = String(amzTarget ?? new URLSearchParams(body).get('Action'));
+    seen.push({ action, body, answer: answer.text, at, took: performance.now() - at });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
