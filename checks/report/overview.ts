@@ -43,7 +43,7 @@ export function overview(book: Book, progress: Progress, about: About): string {
     lines.push('すべてのステップが合格です。使い終わったら片づけましょう。', `  ${about.pnpm} cleanup${flag}`);
   }
   const other = about.rehearsal ? progress.aws : progress.rehearsal;
-  if (Object.keys(seen).length === 0 && Object.keys(other).length > 0) {
+  if (Object.keys(other).length > 0) {
     lines.push(
       '',
       about.rehearsal
