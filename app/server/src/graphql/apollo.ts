@@ -8,8 +8,11 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { makeExecutableSchema } from '@graphql-tools/schema';
+import type { GraphQLFormattedError } from 'graphql';
 import { resolvers } from '../generated/resolvers.ts';
 import { typeDefs } from '../generated/type-defs.ts';
+import { compiledExecution } from './compiled-execution.ts';
 import type { Context } from './context.ts';
 import { classify, formatError } from './errors.ts';
 import { enforceLimits, LIMITS } from './limits.ts';
@@ -24,8 +27,7 @@ interface ApolloOptions {
 /** The GraphQL server: the schema by noun, limits, errors, and no plugin that is not needed. */
 export function createApollo({ introspection, httpServer, drainMs }: ApolloOptions): ApolloServer<Context> {
   return new ApolloServer<Context>({
-    typeDefs,
-    resolvers,
+    gateway: compiledExecution(makeExecutableSchema({ typeDefs, resolvers })),
     introspection,
     formatError,
     csrfPrevention: true,
@@ -64,10 +66,11 @@ const guard: ApolloServerPlugin<Context> = {
           contextValue.log.error({ err: error.originalError ?? error, path: error.path }, 'unexpected');
       }
     },
-    willSendResponse: async ({ response, contextValue }) => {
+    willSendResponse: async ({ request, response, contextValue }) => {
       if (response.body.kind !== 'single') return;
       const { errors, data } = response.body.singleResult;
       if (!errors) return;
+      if (isOldMediaType(request.http?.headers.get('accept')) && isMalformed(errors)) response.http.status = 200;
       const codes = new Set(errors.map((error) => error.extensions?.code));
       if (codes.has('SERVICE_UNAVAILABLE')) {
         response.http.status = 503;
@@ -84,3 +87,16 @@ const guard: ApolloServerPlugin<Context> = {
     },
   }),
 };
+
+/**
+ * A client that knows only `application/json` expects 200 for a request that GraphQL itself refuses
+ * (https://graphql.github.io/graphql-over-http/draft/#sec-application-json).
+ */
+function isOldMediaType(accept: string | undefined): boolean {
+  return accept !== undefined && accept.includes('application/json') && !accept.includes('graphql-response');
+}
+
+function isMalformed(errors: readonly GraphQLFormattedError[]): boolean {
+  const codes: unknown[] = ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT'];
+  return errors.every((error) => codes.includes(error.extensions?.code));
+}

@@ -2,7 +2,6 @@ import type { ApolloServer } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
 import cors from 'cors';
 import express, { type Application, type ErrorRequestHandler, type RequestHandler } from 'express';
-import helmet from 'helmet';
 import { authenticate } from '../auth/middleware.ts';
 import type { Claims } from '../auth/verifier.ts';
 import type { Database } from '../database/client.ts';
@@ -12,6 +11,7 @@ import type { Logger } from '../log.ts';
 import { health, type Lifecycle, ready } from './health.ts';
 import { refuse } from './refuse.ts';
 import { logRequests } from './request-log.ts';
+import { securityHeaders } from './security-headers.ts';
 
 export interface AppParts {
   apollo: ApolloServer<Context>;
@@ -34,7 +34,7 @@ export function mountApp(app: Application, parts: AppParts): void {
   app.use(leaveWhenDraining(lifecycle));
   app.get('/health', health(lifecycle));
   app.use(logRequests(log));
-  app.use(helmet());
+  app.use(securityHeaders);
   app.get('/ready', ready(database, parts.migrations));
   app.use(
     '/graphql',
@@ -82,6 +82,14 @@ const requireJson: RequestHandler = (request, response, next) => {
     return refuse(response, 415, 'UNSUPPORTED_MEDIA_TYPE', 'Content-Type は application/json にしてください。');
   }
   request.body ??= {};
+  if (request.method === 'POST' && Object.keys(request.body).length === 0) {
+    return refuse(
+      response,
+      400,
+      'BAD_REQUEST',
+      '本文に query がありません。{"query": "…"} の形の JSON を送ってください。',
+    );
+  }
   return next();
 };
 
