@@ -12,7 +12,7 @@ export const secret = (id: string, properties: Partial<Secret> = {}): Resource<S
   parent: null,
   relations: {},
   origin: 'console',
-  properties: { deletedAt: null, rotates: false, owner: null, stack: null, ...properties },
+  properties: { deletedAt: null, changedAt: null, rotates: false, owner: null, stack: null, ...properties },
 });
 
 export const KEYS = ['host', 'port', 'username', 'password', 'dbname', 'SUPABASE_URL'];

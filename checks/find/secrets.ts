@@ -7,6 +7,8 @@ import { type Stack, stackName, workbookStack } from './stack.ts';
 export interface Secret {
   /** It will be gone at that time; until then its name stays taken. */
   deletedAt: Date | null;
+  /** When its value, or anything else of it, was last changed. */
+  changedAt: Date | null;
   /** It changes by itself. */
   rotates: boolean;
   /** The AWS service that made it and looks after it, e.g. `rds`; null for the learner's own. */
@@ -74,6 +76,7 @@ function resource(secret: SecretListEntry, stack: Stack): Resource<Secret> {
     origin: stack.origin(secret.ARN),
     properties: {
       deletedAt: secret.DeletedDate ?? null,
+      changedAt: secret.LastChangedDate ?? null,
       rotates: secret.RotationEnabled ?? false,
       owner: secret.OwningService || null,
       stack: secret.Tags?.find(({ Key }) => Key === 'aws:cloudformation:stack-name')?.Value ?? null,

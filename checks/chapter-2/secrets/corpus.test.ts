@@ -180,10 +180,17 @@ const mistakes: Mistake[] = [
       await runService(scene);
       return ['himitsu', 'kiji-service'];
     },
-    // A second later than the deployment, whose clock is the emulator's.
-    edit: ({ action, output }) =>
-      action === 'secretsmanager:ListSecretVersionIds' &&
-      each(output, 'Versions', (version) => ({ ...version, CreatedDate: new Date(Date.now() + 60_000) })),
+    // A minute later than the deployment.
+    edit: ({ action, output }) => {
+      const later = new Date(Date.now() + 60_000);
+      if (action === 'secretsmanager:ListSecrets') {
+        return each(output, 'SecretList', (secret) => ({ ...secret, LastChangedDate: later }));
+      }
+      return (
+        action === 'secretsmanager:ListSecretVersionIds' &&
+        each(output, 'Versions', (version) => ({ ...version, CreatedDate: later }))
+      );
+    },
   },
 ];
 

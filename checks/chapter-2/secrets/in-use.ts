@@ -10,7 +10,7 @@ export default defineCheck({
   read: async (world) => {
     const [found, all] = await Promise.all([environmentSecret(world), services(world)]);
     const service = mainService(all);
-    const written = found && service ? await secretWrittenAt(world, found.secret.arn ?? found.secret.id) : null;
+    const written = found && service ? await secretWrittenAt(world, found.secret) : null;
     return { secret: found?.secret, service, written };
   },
   judge: ({ secret, service, written }) => {
