@@ -92,8 +92,8 @@ const guard: ApolloServerPlugin<Context> = {
  * A client that knows only `application/json` expects 200 for a request that GraphQL itself refuses
  * (https://graphql.github.io/graphql-over-http/draft/#sec-application-json).
  */
-function isOldMediaType(accept: string | undefined): boolean {
-  return accept !== undefined && accept.includes('application/json') && !accept.includes('graphql-response');
+function isOldMediaType(accept = ''): boolean {
+  return accept.includes('application/json') && !accept.includes('graphql-response');
 }
 
 function isMalformed(errors: readonly GraphQLFormattedError[]): boolean {

@@ -1,5 +1,5 @@
 import type { ApolloServerOptions } from '@apollo/server';
-import { type DocumentNode, execute, type GraphQLSchema } from 'graphql';
+import { type DocumentNode, type ExecutionResult, execute, GraphQLError, type GraphQLSchema } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { Context } from './context.ts';
 
@@ -44,7 +44,7 @@ export function compiledExecution(schema: GraphQLSchema): Gateway {
         const compiled = find(document, operationName);
         const result = compiled && (await compiled.query(undefined, context, variableValues));
         // Without data nothing was executed, because the variables are wrong: graphql-js words that better.
-        if (result && result.data !== undefined) return result;
+        if (result && result.data !== undefined) return withRealErrors(result);
         return execute({
           schema,
           document,
@@ -60,4 +60,14 @@ export function compiledExecution(schema: GraphQLSchema): Gateway {
     },
     stop: async () => undefined,
   };
+}
+
+/** graphql-jit's errors have no `extensions` where the original has none, on which Apollo stumbles. */
+function withRealErrors(result: ExecutionResult): ExecutionResult {
+  if (!result.errors) return result;
+  const errors = result.errors.map(
+    ({ message, path, originalError }) =>
+      new GraphQLError(message, { path: path ?? null, originalError: originalError ?? null }),
+  );
+  return { ...result, errors };
 }
