@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CloudFormation } from '@aws-sdk/client-cloudformation';
+import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import type { Resource } from '@blog-aws-practice/checks/check.ts';
 import { check } from '@blog-aws-practice/checks/check-command.ts';
 import { discover } from '@blog-aws-practice/checks/discover.ts';
@@ -10,8 +10,8 @@ import { pnpmCommand } from '@blog-aws-practice/checks/pnpm-command.ts';
 import { confirm } from '@inquirer/prompts';
 import { CommandError, runCommand } from './command.ts';
 import { builtByHand } from './solve/by-hand.ts';
-import { cloudFormation, type Member, members, tellEvents } from './solve/stack.ts';
-import { openTarget, type Target } from './target.ts';
+import { type Member, members, tellEvents } from './solve/stack.ts';
+import { clientOf, openTarget, type Target } from './target.ts';
 import { typeName } from './type-names.ts';
 
 interface Options {
@@ -37,7 +37,7 @@ await runCommand(
       .option('--yes', '確認せずに消す'),
   async (_, options: Options) => {
     const target = await openTarget({ rehearsal: options.rehearsal === true, prefix: options.prefix ?? '' });
-    const client = cloudFormation(target);
+    const client = clientOf(target, CloudFormation);
     try {
       const ended = await destroy(target, client, options);
       return ended === 0 ? await prove(options) : ended;

@@ -1,6 +1,7 @@
 import { open } from '@blog-aws-practice/checks/open.ts';
 import { root, state } from '@blog-aws-practice/checks/paths.ts';
 import { pnpmCommand } from '@blog-aws-practice/checks/pnpm-command.ts';
+import { REHEARSAL_CREDENTIALS } from '@blog-aws-practice/checks/rehearsal.ts';
 import { explainer } from '@blog-aws-practice/checks/unknown.ts';
 import type { World } from '@blog-aws-practice/checks/world.ts';
 import { rehearsalEnvironment } from '../rehearsal/environment.ts';
@@ -14,8 +15,10 @@ export interface Target {
   region: string;
   /** For the programs that do the work (CDK, SDK): names this AWS and no other. */
   environment: NodeJS.ProcessEnv;
-  /** Looks at it; finders work with it. */
+  /** Looks at it; finders work with it. What was looked at once stays so. */
   world: World;
+  /** Looks at it anew, at what may have changed in the meantime. */
+  fresh: <Result>(look: (world: World) => Promise<Result>) => Promise<Result>;
   close: () => void;
 }
 
@@ -33,7 +36,7 @@ export async function openTarget({ rehearsal, prefix }: { rehearsal: boolean; pr
       `リハーサル用の AWS が動いていません。${pnpm} rehearse up で始めてから、もう一度実行してください。`,
     );
   }
-  const opened = await open({
+  const where = {
     root,
     local: state,
     rehearsal: rehearsal ? (running?.endpoint ?? null) : null,
@@ -41,7 +44,8 @@ export async function openTarget({ rehearsal, prefix }: { rehearsal: boolean; pr
     vpc: null,
     prefix,
     replay: null,
-  });
+  };
+  const opened = await open(where);
   try {
     const { Account = '', Arn = '' } = await opened.world.aws.sts.getCallerIdentity({});
     assertMeant(rehearsal, Arn, pnpm);
@@ -53,6 +57,10 @@ export async function openTarget({ rehearsal, prefix }: { rehearsal: boolean; pr
       environment:
         rehearsal && running ? rehearsalEnvironment(running.endpoint) : { ...process.env, AWS_REGION: region },
       world: opened.world,
+      fresh: async (look) => {
+        const again = await open(where);
+        return look(again.world).finally(again.close);
+      },
       close: opened.close,
     };
   } catch (error) {
@@ -63,6 +71,17 @@ export async function openTarget({ rehearsal, prefix }: { rehearsal: boolean; pr
       2,
     );
   }
+}
+
+/** An SDK client for the AWS that is meant. */
+export function clientOf<Client>(
+  { rehearsal, region, environment: { AWS_ENDPOINT_URL } }: Target,
+  Class: new (config: object) => Client,
+): Client {
+  return new Class({
+    region,
+    ...(rehearsal && { endpoint: AWS_ENDPOINT_URL, credentials: REHEARSAL_CREDENTIALS }),
+  });
 }
 
 /** moto says of everybody that they are `:user/moto`; nobody at AWS is called so by accident. */

@@ -40,7 +40,9 @@ const names: Record<string, string> = {
   'AWS::S3::BucketPolicy': 'バケットポリシー',
   'AWS::SecretsManager::Secret': 'シークレット',
   'AWS::SecretsManager::SecretTargetAttachment': 'シークレットと DB の関連付け',
+  'AWS::SNS::Subscription': 'SNS サブスクリプション',
   'AWS::SNS::Topic': 'SNS トピック',
+  'AWS::SNS::TopicPolicy': 'SNS トピックのポリシー',
 };
 
 /** A type's name in Japanese; the type itself where the console has none. */

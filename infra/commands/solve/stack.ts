@@ -1,17 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CloudFormation, type StackEvent } from '@aws-sdk/client-cloudformation';
-import { REHEARSAL_CREDENTIALS } from '@blog-aws-practice/checks/rehearsal.ts';
-import type { Target } from '../target.ts';
+import type { CloudFormation, StackEvent } from '@aws-sdk/client-cloudformation';
 import { typeName } from '../type-names.ts';
-
-/** A CloudFormation client for the AWS that is meant. */
-export function cloudFormation({ rehearsal, region, environment }: Target): CloudFormation {
-  const { AWS_ENDPOINT_URL } = environment;
-  return new CloudFormation({
-    region,
-    ...(rehearsal && AWS_ENDPOINT_URL && { endpoint: AWS_ENDPOINT_URL, credentials: REHEARSAL_CREDENTIALS }),
-  });
-}
 
 /** A resource that a stack holds. */
 export interface Member {

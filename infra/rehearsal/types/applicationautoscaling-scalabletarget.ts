@@ -20,8 +20,8 @@ const properties = z.strictObject({
 });
 type Properties = z.infer<typeof properties>;
 
-async function register(_: Made, { Tags: __, ...p }: Properties, context: Context): Promise<void> {
-  await context.client(ApplicationAutoScaling).registerScalableTarget(p);
+async function register(_: Made, p: Properties, context: Context): Promise<void> {
+  await context.client(ApplicationAutoScaling).registerScalableTarget({ ...p, Tags: undefined });
 }
 
 export default defineResourceType<Properties>({

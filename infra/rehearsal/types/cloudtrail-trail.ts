@@ -58,7 +58,7 @@ export default defineResourceType<Properties>({
       if (set.length > 0) await trails.addTags({ ResourceId, TagsList: set });
     },
   },
-  create: async ({ TrailName, Tags, IsLogging: _, EventSelectors: __, ...p }, context) => {
+  create: async ({ TrailName, Tags, ...p }, context) => {
     const { Name, TrailARN } = await context.client(CloudTrail).createTrail({
       ...p,
       Name: TrailName ?? context.generatedName(128),

@@ -28,8 +28,8 @@ const parts = {
 const properties = z.strictObject({ AlarmName: z.string().optional(), ...parts, Tags: tags });
 type Properties = z.infer<typeof properties>;
 
-async function put(id: string, { AlarmName: _, Tags, ...p }: Properties, context: Context): Promise<void> {
-  await context.client(CloudWatch).putMetricAlarm({ ...p, AlarmName: id, Tags: withSystemTags(Tags, context) });
+async function put(AlarmName: string, { Tags, ...p }: Properties, context: Context): Promise<void> {
+  await context.client(CloudWatch).putMetricAlarm({ ...p, AlarmName, Tags: withSystemTags(Tags, context) });
 }
 
 const update = async ({ id }: Made, p: Properties, context: Context) => put(id, p, context);

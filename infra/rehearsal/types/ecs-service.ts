@@ -26,10 +26,9 @@ type Properties = z.infer<typeof properties>;
 
 /** One call for all that can change in place; what the template leaves open (the number of tasks) stays as it is. */
 async function update({ id }: Made, p: Properties, context: Context): Promise<void> {
-  const { ServiceName: _, Cluster, LaunchType: __, DeploymentController: ___, Tags: ____, ...changing } = p;
   await context
     .client(ECS)
-    .updateService({ ...(lowerFirst(changing) as UpdateServiceRequest), cluster: Cluster, service: id });
+    .updateService({ ...(lowerFirst(p) as UpdateServiceRequest), cluster: p.Cluster, service: id });
 }
 
 export default defineResourceType<Properties>({

@@ -20,12 +20,8 @@ const properties = z.strictObject({
 });
 type Properties = z.infer<typeof properties>;
 
-async function modify(
-  { id }: Made,
-  { LoadBalancerArn: _, Tags: __, ...p }: Properties,
-  context: Context,
-): Promise<void> {
-  await context.client(ElasticLoadBalancingV2).modifyListener({ ListenerArn: id, ...p });
+async function modify({ id }: Made, p: Properties, context: Context): Promise<void> {
+  await context.client(ElasticLoadBalancingV2).modifyListener({ ...p, ListenerArn: id });
 }
 
 export default defineResourceType<Properties>({
