@@ -82,7 +82,8 @@ function auroraHour(instanceClass: string): number {
 
 /**
  * What these things cost by the hour in Tokyo, by list prices of `prices.json`: without tax, free tiers and what depends
- * on use. A service's tasks count once per `DesiredCount` (1 where it is left open), by their task definition's size.
+ * on use. A service's tasks count once per `DesiredCount` (1 where it is left open), by the service's own `Cpu` and `Memory`
+ * where they are told, else by the task definition's.
  *
  * @throws Error in Japanese for a database class whose price isn't in `prices.json`
  */
@@ -93,7 +94,7 @@ export function estimate(things: readonly Costing[]): Estimate {
     count: same.length,
     usdPerHour: same.reduce((sum, { usdPerHour }) => sum + usdPerHour, 0),
   }));
-  const serverless = things.some(({ properties }) => properties['DBInstanceClass'] === 'db.serverless');
+  const serverless = things.some(({ properties }) => properties.DBInstanceClass === 'db.serverless');
   const byUse = new Set(things.flatMap(({ type }) => usePriced[type] ?? []));
   if (serverless) byUse.add(`Aurora Serverless v2（1 ACU 時間ごとに$${usd('auroraAcuHour')}）`);
   return {
@@ -104,22 +105,52 @@ export function estimate(things: readonly Costing[]): Estimate {
 }
 
 function tasks(things: readonly Costing[]): { part: string; usdPerHour: number }[] {
-  const size = things.find(({ type }) => type === 'AWS::ECS::TaskDefinition')?.properties;
-  if (!size) return [];
-  const cpu = Number(size['Cpu'] ?? 256) / 1024;
-  const memory = Number(size['Memory'] ?? 512) / 1024;
-  const usdPerHour = cpu * usd('fargateVcpuHour') + memory * usd('fargateGbHour');
+  const definition = things.find(({ type }) => type === 'AWS::ECS::TaskDefinition')?.properties;
   return things
     .filter(({ type }) => type === 'AWS::ECS::Service')
-    .flatMap(({ properties }) => Array.from({ length: Number(properties['DesiredCount'] ?? 1) }, () => usdPerHour))
-    .map((each) => ({ part: `Fargate のタスク（${cpu} vCPU・${memory} GB）`, usdPerHour: each }));
+    .flatMap(({ properties }) => {
+      const size = properties['Cpu'] === undefined ? definition : properties;
+      return size ? Array.from({ length: Number(properties['DesiredCount'] ?? 1) }, () => task(size)) : [];
+    });
+}
+
+function task(size: Costing['properties']): { part: string; usdPerHour: number } {
+  const cpu = Number(size['Cpu'] ?? 256) / 1024;
+  const memory = Number(size['Memory'] ?? 512) / 1024;
+  return {
+    part: `Fargate のタスク（${cpu} vCPU・${memory} GB）`,
+    usdPerHour: cpu * usd('fargateVcpuHour') + memory * usd('fargateGbHour'),
+  };
+}
+
+/** Whether the price of a database instance class is known. */
+export function isPriced(instanceClass: string): boolean {
+  return instanceClass === 'db.serverless' || `aurora.${instanceClass}` in data.prices;
+}
+
+/** US dollars a month, by list price, of the book's whole chapter 2 left on, with 10 GB of data and a dollar of use. */
+export function wholeBookPerMonth(): number {
+  const { usdPerHour } = estimate([
+    { type: 'AWS::EC2::NatGateway', properties: {} },
+    { type: 'AWS::EC2::EIP', properties: {} },
+    { type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', properties: { Subnets: ['a', 'c'] } },
+    { type: 'AWS::RDS::DBInstance', properties: { DBInstanceClass: 'db.t4g.medium' } },
+    { type: 'AWS::SecretsManager::Secret', properties: {} },
+    { type: 'AWS::ECS::Service', properties: { DesiredCount: 1, Cpu: 256, Memory: 512 } },
+  ]);
+  return usdPerHour * data.hoursPerMonth + 10 * usd('auroraStorageGbMonth') + 1;
+}
+
+/** Yen for dollars at `prices.json`'s rate. */
+export function yenOf(dollars: number): number {
+  return dollars * data.yenPerDollar;
 }
 
 /** An amount per hour in words: dollars and yen, by hour and month, at `prices.json`'s rate, e.g. `1時間あたり約$0.067（約10円）、1か月（730時間）で約$49（約7,300円）`. */
 export function inWords(usdPerHour: number): string {
   const month = usdPerHour * data.hoursPerMonth;
   const yen = (dollars: number) => {
-    const amount = dollars * data.yenPerDollar;
+    const amount = yenOf(dollars);
     return amount < 1 ? amount.toFixed(2) : Math.round(amount).toLocaleString('ja-JP');
   };
   return `1時間あたり約$${usdPerHour.toFixed(4)}（約${yen(usdPerHour)}円）、1か月（${data.hoursPerMonth}時間）で約$${month.toFixed(2)}（約${yen(month)}円）`;

@@ -72,7 +72,7 @@ export async function startMoto({ managedPolicies = false } = {}): Promise<Moto>
 
 function program(): string {
   const fetched = join(import.meta.dirname, '../../.local/rehearsal/venv/bin');
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), fetched];
+  const folders = [...(process.env.PATH ?? '').split(delimiter), fetched];
   const found = folders.map((folder) => join(folder, 'moto_server')).find((file) => existsSync(file));
   if (!found) throw new Error('moto_server is neither on PATH nor fetched by the set-up (npm test fetches it)');
   return found;
