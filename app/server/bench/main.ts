@@ -1,48 +1,50 @@
-import { deepStrictEqual } from 'node:assert';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startPostgres } from '../dev/postgres.ts';
+import { createDatabase, startPostgres } from '../dev/postgres.ts';
 import { migrate } from '../prisma/migrate.ts';
 import { readMigrations } from '../prisma/migrations.ts';
 import { freePort } from '../test/postgres.ts';
-import { fill } from './dataset.ts';
-import { Subject } from './subject.ts';
+import { measureContainer } from './container.ts';
+import { type DatasetSize, fill } from './dataset.ts';
+import { measureDeepPages } from './deep-pages.ts';
+import { measureRatios } from './ratios.ts';
 
-/*
- * pnpm bench: the API's CPU time per request as a ratio to a hand-written node:http + pg server with the same answer,
- * both measured in turns in one run, since only that ratio is comparable between machines.
- */
-const { values } = parseArgs({
+const HELP = `使い方: pnpm --filter @blog-aws-practice/server bench [ratios] [deep-pages] [container] [--rounds N] [--seconds N]
+
+ブログの API の速さを測ります。何も選ばなければ 3 つとも測ります。
+  ratios      1 リクエストあたりの CPU 時間。手書きの node:http + pg を 1 とした比
+  deep-pages  100 万件の 95 % の深さのページと、1,000 件の最初のページの比
+  container   0.25 vCPU・512 MB の中での速さ、メモリー、起動（Linux の root だけ）`;
+
+const measurements = { ratios: measureRatios, 'deep-pages': measureDeepPages, container: measureContainer };
+
+/** Where a measurement gets its data, and how long it measures. */
+export interface Bench {
+  /** A database of this size of its own; gives its URL. */
+  database: (size: DatasetSize) => Promise<string>;
+  rounds: number;
+  seconds: number;
+}
+
+/** Prints what it found; false when a target was missed. */
+export type Measurement = (bench: Bench) => Promise<boolean>;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '4' },
-    articles: { type: 'string', default: '10000' },
+    help: { type: 'boolean' },
   },
 });
-const rounds = Number(values.rounds);
-const seconds = Number(values.seconds);
-
-const LIST = `query Articles($first: Int) { articles(first: $first) {
-  nodes { id title excerpt publishedAt author { id name } tags { id name } } pageInfo { hasNextPage endCursor } } }`;
-const ARTICLE = `query Article($id: ID!) { article(id: $id) { id title body publishedAt author { id name } tags { id name } } }`;
-
-/** What is asked, in the words of either side, and the ratio that must be reached. */
-const questions = [
-  {
-    name: '一覧 20 件（著者・タグ付き）',
-    api: { query: LIST, variables: { first: 20 } },
-    baseline: { first: 20 },
-    target: 0.4,
-  },
-  {
-    name: '記事 1 件（本文・著者・タグ）',
-    api: { query: ARTICLE, variables: { id: '5000' } },
-    baseline: { id: 5000 },
-    target: 0.3,
-  },
-];
+const chosen = positionals.length > 0 ? positionals : Object.keys(measurements);
+const unknown = chosen.find((name) => !Object.hasOwn(measurements, name));
+if (values.help || unknown !== undefined) {
+  console.log(unknown === undefined ? HELP : `「${unknown}」という測定はありません。\n\n${HELP}`);
+  process.exit(unknown === undefined ? 0 : 64);
+}
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 const postgres = await startPostgres({
@@ -50,51 +52,27 @@ const postgres = await startPostgres({
   port: await freePort(),
   user: 'bloguser',
   password: 'blogpassword',
-  database: 'blogdb',
-  settings: { fsync: 'off', shared_buffers: '512MB' },
+  database: 'postgres',
+  settings: { fsync: 'off', shared_buffers: '512MB', max_wal_size: '8GB' },
 });
+const migrations = readMigrations(join(import.meta.dirname, '../prisma/migrations'));
+const database = async (size: DatasetSize) => {
+  const name = `bench_${size.articles}`;
+  await createDatabase(postgres.url, name);
+  await migrate({ url: postgres.urlOf(name), migrations });
+  await fill(postgres.urlOf(name), size);
+  return postgres.urlOf(name);
+};
 try {
-  await migrate({ url: postgres.url, migrations: readMigrations(join(import.meta.dirname, '../prisma/migrations')) });
-  await fill(postgres.url, { articles: Number(values.articles), bodyLength: 2_000 });
-  const env = { DATABASE_URL: postgres.url, NODE_ENV: 'production', HOST: '127.0.0.1' };
-  const api = await Subject.start('../src/main.ts', {
-    ...env,
-    CORS_ORIGIN: 'http://localhost:3000',
-    SUPABASE_URL: 'http://localhost:54321',
-  });
-  const baseline = await Subject.start('baseline.ts', env);
-  let reached = true;
-  for (const { name, api: asked, baseline: plain, target } of questions) {
-    deepStrictEqual(await api.post('/graphql', asked), await baseline.post('/', plain), '2 つの答えが違います');
-    await api.load('/graphql', asked, 3, 10);
-    await baseline.load('/', plain, 3, 10);
-    const results = [];
-    for (let round = 0; round < rounds; round += 1) {
-      const theirs = await baseline.load('/', plain, seconds, 10);
-      const ours = await api.load('/graphql', asked, seconds, 10);
-      results.push({ theirs, ours, ratio: theirs.cpuMs / ours.cpuMs });
-    }
-    const errors = results.reduce((sum, { ours, theirs }) => sum + ours.errors + theirs.errors, 0);
-    const ratio = median(results.map((result) => result.ratio));
-    reached &&= ratio >= target && errors === 0;
-    console.log(`${name}: 比 ${ratio.toFixed(2)}（目標 ${target} 以上）、エラー ${errors}`);
-    console.log(`  API     ${format(results.map(({ ours }) => ours))}`);
-    console.log(`  手書き  ${format(results.map(({ theirs }) => theirs))}`);
+  for (const name of chosen as (keyof typeof measurements)[]) {
+    const reached = await measurements[name]({
+      database,
+      rounds: Number(values.rounds),
+      seconds: Number(values.seconds),
+    });
+    if (!reached) process.exitCode = 1;
   }
-  await Promise.all([api.stop(), baseline.stop()]);
-  process.exitCode = reached ? 0 : 1;
 } finally {
   await postgres.stop();
   rmSync(folder, { recursive: true });
-}
-
-function format(loads: { cpuMs: number; requestsPerSecond: number }[]): string {
-  const cpu = median(loads.map(({ cpuMs }) => cpuMs)).toFixed(3);
-  const rate = median(loads.map(({ requestsPerSecond }) => requestsPerSecond)).toFixed(0);
-  return `CPU ${cpu} ms/件、${rate} 件/秒`;
-}
-
-function median(numbers: number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

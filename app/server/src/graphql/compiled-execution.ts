@@ -6,7 +6,7 @@ import type { Context } from './context.ts';
 type Gateway = NonNullable<ApolloServerOptions<Context>['gateway']>;
 
 /** A document that comes this often is worth compiling; one that is different each time never is. */
-const COMPILE_AFTER = 3;
+export const COMPILE_AFTER = 3;
 
 interface Seen {
   times: number;
