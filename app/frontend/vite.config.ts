@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, loadEnv } from 'vite';
+import { earlyRequest } from './build/early-request.ts';
 import { type Env, EnvError, parseEnv } from './build/env.ts';
 import { headersFile } from './build/headers.ts';
 
@@ -51,14 +52,15 @@ export default defineConfig(({ command, mode }) => {
     },
     plugins: [
       react(),
+      earlyRequest(env),
       {
         name: 'headers-file',
-        generateBundle() {
-          this.emitFile({
-            type: 'asset',
-            fileName: '_headers',
-            source: headersFile(env, { indexable: mode !== 'development' }),
-          });
+        enforce: 'post',
+        generateBundle(_options, bundle) {
+          const html = bundle['index.html'];
+          if (html?.type !== 'asset') throw new Error('no index.html to write the headers for');
+          const source = headersFile(env, { indexable: mode !== 'development', html: html.source.toString() });
+          this.emitFile({ type: 'asset', fileName: '_headers', source });
         },
       },
       {

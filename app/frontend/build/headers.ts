@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Env } from './env.ts';
 
 /**
@@ -5,13 +6,17 @@ import type { Env } from './env.ts';
  * The content security policy lets the page talk to exactly the API and Supabase, runs only our own scripts,
  * and forbids turning strings into markup at all (Trusted Types without a single policy).
  *
+ * @param html the page, whose own inline scripts are allowed by their hash
  * @param indexable whether search engines may list what is served (only production)
  */
-export function headersFile(env: Env, { indexable }: { indexable: boolean }): string {
+export function headersFile(env: Env, { indexable, html }: { indexable: boolean; html: string }): string {
+  const scripts = [...html.matchAll(/<script>(.*?)<\/script>/gs)].map(
+    ([, code = '']) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`,
+  );
   const connect = [...new Set(["'self'", new URL(env.graphqlEndpoint).origin, new URL(env.supabaseUrl).origin])];
   const policy = [
     "default-src 'none'",
-    "script-src 'self'",
+    ["script-src 'self'", ...scripts].join(' '),
     "style-src 'self'",
     // Articles may show pictures from anywhere, but never over plain http.
     "img-src 'self' https: data:",

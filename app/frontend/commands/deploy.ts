@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { loadEnv } from 'vite';
@@ -65,7 +65,11 @@ function run(command: string, args: string[], failed: string) {
   const { status } = spawnSync(command, args, {
     cwd: folder,
     stdio: 'inherit',
-    env: { ...process.env, WRANGLER_SEND_METRICS: 'false' },
+    env: {
+      ...process.env,
+      WRANGLER_SEND_METRICS: 'false',
+      PATH: [join(folder, 'node_modules/.bin'), process.env.PATH].join(delimiter),
+    },
   });
   if (status !== 0) throw new Refusal(failed);
 }

@@ -4,7 +4,7 @@ interface Bindings {
 }
 
 /** A path that names a file: under `/assets/`, or at the top with an extension. `/tags/Node.js` is a page. */
-const NAMES_A_FILE = /^\/assets\/|^\/[^/]+\.[a-z0-9]{1,11}$/i;
+const NAMES_A_FILE = /^\/assets\/|^\/[^/]*\.[a-z0-9]{1,11}$/i;
 
 /**
  * Answers what is not a file. Files are served without this code, and so are a browser's visits to the page's

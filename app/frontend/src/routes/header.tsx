@@ -45,8 +45,8 @@ function Seal() {
   return (
     <svg className={css.seal} viewBox="0 0 32 32" aria-hidden="true">
       <rect width="32" height="32" rx="7" fill="#b23a24" />
-      <path d="M10.2 15.4a4.3 4.3 0 0 1-.1-8.6 6 6 0 0 1 11.3.9 3.9 3.9 0 0 1 .7 7.700Z" fill="#fff" />
-      <path d="M16 17.800c2.2 2.7 3.3 4.6 3.3 6.100a3.3 3.3 0 0 1-6.6 0c0-1.5 1.1-3.4 3.3-6.100Z" fill="#fff" />
+      <path d="M10.2 15.4a4.3 4.3 0 0 1-.1-8.6 6 6 0 0 1 11.3.9 3.9 3.9 0 0 1 .7 7.7Z" fill="#fff" />
+      <path d="M16 17.8c2.2 2.7 3.3 4.6 3.3 6.1a3.3 3.3 0 0 1-6.6 0c0-1.5 1.1-3.4 3.3-6.1Z" fill="#fff" />
     </svg>
   );
 }

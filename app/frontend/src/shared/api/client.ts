@@ -6,6 +6,7 @@ import { relayStylePagination } from '@apollo/client/utilities';
 import { from, mergeMap } from 'rxjs';
 import { env } from '../env.ts';
 import { accessToken, currentSession, dropSession, onSessionChange, renewSession } from '../session/session.ts';
+import { takeEarlyAnswer } from './early-answer.ts';
 
 /** How long one request may take, in milliseconds; after that the page says that it got no answer. */
 const REQUEST_DEADLINE = 20_000;
@@ -13,6 +14,8 @@ const REQUEST_DEADLINE = 20_000;
 const http = new HttpLink({
   uri: env.graphqlEndpoint,
   fetch: (url, init) => {
+    const early = takeEarlyAnswer(init);
+    if (early) return early;
     const deadline = AbortSignal.timeout(REQUEST_DEADLINE);
     return fetch(url, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, deadline]) : deadline });
   },
