@@ -1,6 +1,6 @@
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 /**
  * Bundles what runs in the container into dist/, in the tree of the sources, so that files are found as in them:
@@ -9,6 +9,28 @@ import { build } from 'esbuild';
 const root = import.meta.dirname;
 const dist = join(root, 'dist');
 rmSync(dist, { recursive: true, force: true });
+
+/**
+ * Prisma ships its query compiler as base64 within JavaScript. As a file it is a quarter smaller, and V8's code cache
+ * does not hold it a second time.
+ */
+const compilerAsFile: Plugin = {
+  name: 'compiler-as-file',
+  setup({ onLoad, onEnd }) {
+    let compiler: Buffer | undefined;
+    onLoad({ filter: /\.wasm-base64\.mjs$/ }, ({ path }) => {
+      const [, base64] = /"([\w+/=]+)"/.exec(readFileSync(path, 'utf8')) ?? [];
+      if (!base64) throw new Error(`${path}: there is no base64 text in it`);
+      compiler = Buffer.from(base64, 'base64');
+      const read = `readFileSync(new URL('query-compiler.wasm', import.meta.url), 'base64')`;
+      return { contents: `import { readFileSync } from 'node:fs'; export const wasm = ${read};` };
+    });
+    onEnd(() => {
+      if (!compiler) throw new Error('the query compiler was not found');
+      writeFileSync(join(dist, 'shared/query-compiler.wasm'), compiler);
+    });
+  },
+};
 
 await build({
   absWorkingDir: root,
@@ -22,15 +44,15 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node24',
+  // Names stay as they are: error messages and logs speak of them.
   minifySyntax: true,
   minifyWhitespace: true,
-  // Names stay: error messages and logs speak of them.
-  keepNames: true,
   legalComments: 'none',
   // CommonJS packages within an ES module still call require.
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   // Optional parts of pg that are not installed.
   external: ['pg-native'],
+  plugins: [compilerAsFile],
   logLevel: 'warning',
 });
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { connectionConfig } from './database/connection.ts';
 import { databaseUrl } from './database/url.ts';
 

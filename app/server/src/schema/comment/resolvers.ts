@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Resolvers } from '../../generated/schema-types.ts';
 import { articlesById } from '../article/queries.ts';
 import { parseId } from '../root/id.ts';

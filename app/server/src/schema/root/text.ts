@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Rules for text that people write: line ends as \n, NUL (which PostgreSQL cannot store) and unpaired surrogates

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Context } from '../../graphql/context.ts';
 import type { Page } from '../root/connection.ts';
 import { SqlParameters } from '../root/sql.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Resolvers } from '../../generated/schema-types.ts';
 import { articlesByAuthor, draftKey, findDrafts, publishedKey } from '../article/queries.ts';
 import { articleFields, keyOfPublished } from '../article/resolvers.ts';
