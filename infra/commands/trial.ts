@@ -21,6 +21,8 @@ export interface CommandTrial {
   run: (command: string, ...args: string[]) => Promise<Ran>;
   /** The same with other environment variables; undefined takes one away. */
   runWith: (env: NodeJS.ProcessEnv, command: string, ...args: string[]) => Promise<Ran>;
+  /** The folder for their state. */
+  state: string;
   /** Ends the rehearsal and removes the folder. */
   close: () => Promise<void>;
 }
@@ -37,7 +39,7 @@ export async function startCommandTrial(): Promise<CommandTrial> {
     NO_COLOR: '1',
   };
   const runWith: CommandTrial['runWith'] = (env, command, ...args) => {
-    const file = command === 'check' ? join(checks, 'check.ts') : join(commands, `${command}.ts`);
+    const file = ['check', 'cost'].includes(command) ? join(checks, `${command}.ts`) : join(commands, `${command}.ts`);
     const child = spawn(process.execPath, [file, ...args], {
       env: { ...environment, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -53,6 +55,7 @@ export async function startCommandTrial(): Promise<CommandTrial> {
   return {
     run: (command, ...args) => runWith({}, command, ...args),
     runWith,
+    state,
     close: async () => {
       await runWith({}, 'rehearse', 'down');
       await rm(state, { recursive: true, force: true });
