@@ -282,7 +282,7 @@ describe('a service and its database, built by hand', { timeout: 240_000 }, () =
   });
 });
 
-describe('a network built by the CDK', { timeout: 300_000 }, () => {
+describe('a network built by the CDK', { timeout: 900_000 }, () => {
   it('loses its gateway by the stack, so that the template stays true, and gets it back', async () => {
     await reset();
     expect(await run('solve', 'chapter-2', 'network', '--yes')).toMatchObject({ code: 0 });
