@@ -1,11 +1,8 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import type { Resource } from '@blog-aws-practice/checks/check.ts';
-import { check } from '@blog-aws-practice/checks/check-command.ts';
-import { discover } from '@blog-aws-practice/checks/discover.ts';
+import { elasticIps } from '@blog-aws-practice/checks/find/elastic-ips.ts';
 import { stackName } from '@blog-aws-practice/checks/find/stack.ts';
-import { root } from '@blog-aws-practice/checks/paths.ts';
 import { pnpmCommand } from '@blog-aws-practice/checks/pnpm-command.ts';
 import { confirm } from '@inquirer/prompts';
 import { CommandError, runCommand } from './command.ts';
@@ -120,21 +117,20 @@ async function settled(client: CloudFormation, id: string): Promise<{ status: st
 
 /** Looks whether anything is left: by the cleanup checks where there are some, else by the finders. */
 async function prove(options: Options): Promise<number> {
-  const book = await discover(join(root, 'checks'), join(root, 'chapters'));
-  if (book.chapters.some(({ id }) => id === 'cleanup')) {
-    say('何も残っていないことを確かめます。');
-    const flags = [options.rehearsal ? ['--rehearsal'] : [], options.prefix ? ['--prefix', options.prefix] : []];
-    return check(['cleanup', ...flags.flat()]);
-  }
   const target = await openTarget({ rehearsal: options.rehearsal === true, prefix: options.prefix ?? '' });
   try {
-    const left = await builtByHand(target.world);
-    if (left.length === 0) {
-      say('何も残っていません。');
-      return 0;
+    const [built, addresses] = await Promise.all([builtByHand(target.world), elasticIps(target.world)]);
+    const left = [...built, ...addresses.filter(({ properties }) => !properties.networkInterface && !properties.stack)];
+    if (left.length > 0) {
+      say(handmade(left, options));
+      return 1;
     }
-    say(handmade(left, options));
-    return 1;
+    say(
+      target.rehearsal
+        ? 'このワークブックの部品は、何も残っていません。'
+        : 'このワークブックの VPC とその中のもの、レジストリ、シークレット、使われていない Elastic IP は、何も残っていません。ロググループ、スナップショット、別のリージョンは見ていないので、「請求とコスト管理」でも確かめてください。',
+    );
+    return 0;
   } finally {
     target.close();
   }
