@@ -73,7 +73,8 @@ export function nextSteps(
     const most = Math.max(Math.floor((wanted.desired * wanted.maximumPercent) / 100), wanted.desired > 0 ? 1 : 0);
     const missing = Math.min(wanted.desired - own.length, most - tasks.length);
     const waits = primary.failed > 0 && now < primary.retryAt;
-    for (let i = 0; i < missing && !waits; i += 1) steps.push({ kind: 'start', deployment: primary.id });
+    const starts = waits ? 0 : missing;
+    for (let i = 0; i < starts; i += 1) steps.push({ kind: 'start', deployment: primary.id });
   }
   const surplus = own
     .toSorted((a, b) => Number(a.ready) - Number(b.ready))

@@ -176,7 +176,6 @@ describe('what one statement reads', () => {
 
   /** All statements go through the one pool. */
   async function countStatements(run: () => Promise<{ errors?: unknown }>): Promise<number> {
-    // oxlint-disable-next-line typescript/unbound-method -- called with its own `this` below
     const query = pg.Pool.prototype.query;
     let count = 0;
     pg.Pool.prototype.query = function counted(this: unknown, ...args: unknown[]) {
