@@ -88,7 +88,7 @@ describe('a reader', () => {
     const [name = '', count = ''] = await tag.locator('span').allTextContents();
     await tag.click();
     await page.getByRole('heading', { level: 1, name: `#${name}` }).waitFor();
-    await page.getByText(`${count}の記事`).waitFor();
+    await page.getByText(`${count}の記事`, { exact: true }).waitFor();
     await page.locator('main article').first().waitFor();
     for (const tags of await page
       .locator('main article')
@@ -194,6 +194,31 @@ describe('a reader', () => {
     for (const file of ['/favicon.svg', '/favicon.ico', '/apple-touch-icon.png', '/site.webmanifest', '/og.png']) {
       expect(await fetch(stack.page + file)).toMatchObject({ status: 200 });
     }
+  });
+
+  it.each([
+    ['Articles', '/', 'main h2 a'],
+    ['ArticlePage', '/articles/1', 'main article h1'],
+  ])('sends %s before the code is here, and only once', async (operation, path, shown) => {
+    const { page, problems, leave } = await newVisitor(browser);
+    const sent: string[] = [];
+    const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
+    page.on('request', (request) => {
+      const name = request.postData()?.includes(`"operationName":"${operation}"`) ? operation : null;
+      if (!name) return;
+      sent.push(name);
+      ask();
+    });
+    await page.route('**/assets/index-*.js', async (route) => {
+      await asked;
+      await route.continue();
+    });
+    await page.goto(stack.page + path);
+    await page.locator(shown).first().waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(sent).toEqual([operation]);
+    expect(problems).toEqual([]);
+    await leave();
   });
 
   it('downloads at most 150 KiB of JavaScript for the list and 190 KiB for an article, and no sign-in code', async () => {

@@ -99,6 +99,8 @@ describe('a session', () => {
 
   /** Changes the stored session behind the page's back, and opens the list. */
   async function tamper(page: Page, change: Record<string, unknown>): Promise<void> {
+    // The same origin without the page, which would notice.
+    await page.goto(`${stack.page}/robots.txt`);
     await page.evaluate(
       ([key, patch]) => {
         const session = JSON.parse(localStorage.getItem(key) ?? '{}');

@@ -50,8 +50,10 @@ function parse(url: string): URL {
   if (!['postgres:', 'postgresql:'].includes(target.protocol)) {
     throw new Error(`DATABASE_URL は postgresql:// で始めてください（今は ${target.protocol}//）。`);
   }
-  if (!target.hostname || target.pathname.length < 2) {
-    throw new Error(`DATABASE_URL にホスト名かデータベース名がありません。${advice}`);
+  // An unescaped / or # in the password ends the host early, and the rest of the password becomes path or fragment.
+  const isCutShort = target.hash !== '' || /[/@]/.test(target.pathname.slice(1));
+  if (isCutShort || !target.hostname || target.pathname.length < 2) {
+    throw new Error(`DATABASE_URL からホスト名とデータベース名を読み取れません。${advice}`);
   }
   return target;
 }
