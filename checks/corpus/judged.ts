@@ -8,13 +8,13 @@ import { type Target, worldOf } from './world.ts';
 
 /** What the engine says of one world. */
 export interface Judged {
-  /** Id without chapter and step, e.g. `nat-gateway` → what was said. */
+  /** Id below what was judged, e.g. `nat-gateway` of a step or `network/nat-gateway` of a chapter → what was said. */
   results: Map<string, { status: Status; evidence: string; cli: string }>;
   /** Everything that was looked at, to be replayed, or edited and replayed. */
   calls: Call[];
 }
 
-/** Judges a whole step, e.g. `chapter-2/network`, with the real engine against a real endpoint. */
+/** Judges a whole step, e.g. `chapter-2/network`, or a whole chapter, with the real engine against a real endpoint. */
 export async function judge(step: string, target: Target): Promise<Judged> {
   return look(step, recordingTape(), target);
 }
@@ -32,7 +32,7 @@ async function look(step: string, tape: Tape, target: Target): Promise<Judged> {
   const book = await discover(folder, join(folder, '../chapters'));
   const selected = book.chapters
     .flatMap(({ id, steps }) => steps.map((one) => ({ id: `${id}/${one.id}`, checks: one.checks })))
-    .filter(({ id }) => id === step)
+    .filter(({ id }) => id === step || id.startsWith(`${step}/`))
     .flatMap(({ checks }) => checks);
   const { world, close } = worldOf(tape, target);
   try {
