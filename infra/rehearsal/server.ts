@@ -3,57 +3,136 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { REHEARSAL_CREDENTIALS } from '@blog-aws-practice/checks/rehearsal.ts';
+import { z } from 'zod';
 import { Backend } from './backend.ts';
-import { bootstrap } from './bootstrap.ts';
+import { bootstrap, bootstrapAgent } from './bootstrap.ts';
 import { CloudFormation } from './cloudformation/api.ts';
 import { CloudFormationError } from './cloudformation/error.ts';
 import type { ContextOf } from './cloudformation/execute.ts';
 import { Stacks } from './cloudformation/stack.ts';
-import { controlAnswer } from './control.ts';
-import { Faults } from './faults.ts';
+import { Faults, faultSchema } from './faults.ts';
 import { Journal } from './journal.ts';
-import { liveAnswer } from './live/answers.ts';
-import { internalAgent, Live } from './live/live.ts';
-import { type ClientConfig, type Context, region } from './resource-type.ts';
-import { type Answer, type Call, errorAnswer, type Operation, operationOf } from './wire.ts';
+import { type ClientConfig, region } from './resource-type.ts';
+import { type Answer, errorAnswer, type Operation, operationOf } from './wire.ts';
 
 export interface Rehearsal {
   endpoint: string;
-  /** Stops listening, after giving a running stack operation 2 s to end; ends all that runs. */
+  /** Stops listening, after giving a running stack operation 2 s to end. */
   close: () => Promise<void>;
 }
 
-/** Where the rehearsal listens, what stands behind it, and where it keeps its data. */
-export interface ServerOptions {
+/**
+ * The one endpoint of the rehearsal AWS: CloudFormation carried out here, faults injected, everything else sent to moto,
+ * what changes kept in a journal. Finds again what an earlier run in the same folder built.
+ *
+ * Paths of its own: `GET /_rehearsal/health`, `GET|PUT|DELETE /_rehearsal/faults` (a JSON list of faults),
+ * `POST /_rehearsal/reset`.
+ */
+export async function startServer({
+  port,
+  motoPort,
+  home,
+  log,
+}: {
   /** 0 takes any free port. */
   port: number;
   motoPort: number;
   home: string;
   log: (line: string) => void;
-}
-
-/**
- * The one endpoint of the rehearsal AWS: CloudFormation carried out here, tasks, databases and load balancers really run,
- * faults injected, everything else sent to moto, what changes kept in a journal. Finds again what an earlier run in the
- * same folder built. Paths of its own begin with `/_rehearsal/` (`control.ts`).
- */
-export async function startServer({ port, motoPort, home, log }: ServerOptions): Promise<Rehearsal> {
+}): Promise<Rehearsal> {
   const journal = await Journal.open(join(home, 'journal.jsonl'));
   const backend = new Backend(motoPort, journal);
+  await backend.replay();
   const stacks = new Stacks(join(home, 'stacks.json'));
   await stacks.load();
-
-  let ready = (): void => {};
-  const opened = new Promise<void>((resolve) => {
-    ready = resolve;
+  const faults = new Faults();
+  const clients = new Map<unknown, unknown>();
+  let config: ClientConfig = { endpoint: '', region, credentials: REHEARSAL_CREDENTIALS };
+  const contextOf: ContextOf = ({ name, id }, logicalId, deletionPolicy = 'Delete') => ({
+    stackName: name,
+    stackId: id,
+    logicalId,
+    deletionPolicy,
+    client: <Client>(Class: new (config: ClientConfig) => Client): Client => {
+      if (!clients.has(Class)) clients.set(Class, new Class(config));
+      return clients.get(Class) as Client;
+    },
+    generatedName: (maximum) => {
+      const suffix = crypto.randomUUID().replaceAll('-', '').slice(0, 12).toUpperCase();
+      const room = maximum - suffix.length - 1;
+      return `${`${name}-${logicalId}`.slice(0, room)}-${suffix}`;
+    },
   });
-  let front: Front | null = null;
+  const cloudFormation = new CloudFormation(stacks, contextOf, log);
+  const startedAt = new Date().toISOString();
+  /** Settles once what `cdk bootstrap` makes is there; moto takes a while to open these services. */
+  let bootstrapped: Promise<void> = Promise.resolve();
+  let resumed: Promise<void> = Promise.resolve();
+
+  function prepare(): void {
+    bootstrapped = bootstrap(config);
+    resumed = bootstrapped.then(() => cloudFormation.resume());
+    resumed.catch((error: Error) => log(`${error.stack}`));
+  }
+
+  async function untilPrepared({ service }: Operation, agent: string | undefined): Promise<void> {
+    if (agent?.includes(bootstrapAgent)) return;
+    if (service === 'cloudformation') await resumed;
+    if (service === 's3' || service === 'ssm') await bootstrapped;
+  }
+
+  async function reset(): Promise<void> {
+    await cloudFormation.reset();
+    await backend.reset();
+    await journal.clear();
+    faults.replace([]);
+    await bootstrap(config);
+  }
+
+  async function control(request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<void> {
+    const send = (status: number, value: unknown) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+    const route = `${request.method} ${request.url}`;
+    if (route === 'GET /_rehearsal/health') send(200, { status: 'healthy', pid: process.pid, startedAt });
+    else if (route === 'GET /_rehearsal/faults') send(200, faults.list());
+    else if (route === 'DELETE /_rehearsal/faults') {
+      faults.replace([]);
+      send(200, []);
+    } else if (route === 'PUT /_rehearsal/faults') {
+      const parsed = z.array(faultSchema).safeParse(JSON.parse(body.toString()));
+      if (parsed.success) faults.replace(parsed.data);
+      send(parsed.success ? 200 : 400, parsed.success ? faults.list() : { message: z.prettifyError(parsed.error) });
+    } else if (route === 'POST /_rehearsal/reset') {
+      await reset();
+      send(200, { status: 'reset' });
+    } else send(404, { message: `${route} はありません。` });
+  }
+
+  async function aws(request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<void> {
+    const { method = 'GET', url = '/', headers } = request;
+    const call = { method, url, headers, body };
+    const operation = operationOf(call);
+    if (operation.service === '' && method === 'GET' && url === '/') return write(response, welcome);
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    const fault = await faults.meet(operation, gone.signal);
+    if (fault === 'hang') return;
+    if (fault !== null) return write(response, fault);
+    await untilPrepared(operation, headers['user-agent']);
+    if (operation.service === 'cloudformation' && operation.form.Action) {
+      return write(response, await cloudFormationAnswer(cloudFormation, operation));
+    }
+    const answer = await backend.send(call, operation);
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    await pipeline(answer, response);
+  }
+
   const server = createServer((request, response) => {
     request
       .toArray()
       .then(async (chunks: Buffer[]) => {
-        await opened;
-        await front?.answer(request, response, Buffer.concat(chunks));
+        const body = Buffer.concat(chunks);
+        await (request.url?.startsWith('/_rehearsal/') ? control : aws)(request, response, body);
       })
       .catch((error: Error) => {
         if (error.name === 'AbortError' || response.destroyed) return;
@@ -67,161 +146,22 @@ export async function startServer({ port, motoPort, home, log }: ServerOptions):
     response.writeContinue();
     server.emit('request', request, response);
   });
-
-  const endpoint = `http://127.0.0.1:${await listen(server, port)}`;
-  const config: ClientConfig = { endpoint, region, credentials: REHEARSAL_CREDENTIALS };
-  const clients = new Clients(config);
-  const live = await Live.open(config, clients.get, home, log);
-  backend.onChange = (operation, { body }) => live.note(operation, body);
-  await backend.replay();
-  const cloudFormation = new CloudFormation(stacks, contextsOf(clients), log);
-  front = new Front({ backend, journal, cloudFormation, live, config, log });
-  ready();
-  front.prepare();
+  const listening = await listen(server, port);
+  const endpoint = `http://127.0.0.1:${listening}`;
+  config = { ...config, endpoint };
+  prepare();
   return {
     endpoint,
     close: async () => {
       // What takes longer is cut off, and taken back by the next start.
       await Promise.race([cloudFormation.settle(), sleep(2000, undefined, { ref: false })]);
       stacks.close();
-      await live.close();
-      clients.destroy();
+      for (const client of clients.values()) (client as { destroy: () => void }).destroy();
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
       backend.close();
     },
   };
-}
-
-/** SDK clients for the rehearsal itself, one of each class. */
-class Clients {
-  readonly #config: ClientConfig;
-  readonly #clients = new Map<unknown, { destroy: () => void }>();
-
-  constructor(config: ClientConfig) {
-    this.#config = config;
-  }
-
-  readonly get = <Client>(Class: new (config: ClientConfig) => Client): Client => {
-    const known = this.#clients.get(Class);
-    if (known) return known as Client;
-    const made = new Class(this.#config);
-    this.#clients.set(Class, made as { destroy: () => void });
-    return made;
-  };
-
-  destroy(): void {
-    for (const client of this.#clients.values()) client.destroy();
-  }
-}
-
-function contextsOf(clients: Clients): ContextOf {
-  return ({ name, id }, logicalId, deletionPolicy = 'Delete'): Context => ({
-    stackName: name,
-    stackId: id,
-    logicalId,
-    deletionPolicy,
-    client: clients.get,
-    generatedName: (maximum) => {
-      const suffix = crypto.randomUUID().replaceAll('-', '').slice(0, 12).toUpperCase();
-      return `${`${name}-${logicalId}`.slice(0, maximum - suffix.length - 1)}-${suffix}`;
-    },
-  });
-}
-
-interface Parts {
-  backend: Backend;
-  journal: Journal;
-  cloudFormation: CloudFormation;
-  live: Live;
-  config: ClientConfig;
-  log: (line: string) => void;
-}
-
-/** Decides who answers a request. */
-class Front {
-  readonly #parts: Parts;
-  readonly faults = new Faults();
-  /** Settles once what `cdk bootstrap` makes is there; moto takes a while to open these services. */
-  #bootstrapped: Promise<void> = Promise.resolve();
-  #resumed: Promise<void> = Promise.resolve();
-
-  constructor(parts: Parts) {
-    this.#parts = parts;
-  }
-
-  prepare(): void {
-    const { config, cloudFormation, live, log } = this.#parts;
-    this.#bootstrapped = bootstrap(config);
-    this.#resumed = this.#bootstrapped.then(() => cloudFormation.resume());
-    this.#resumed.catch((error: Error) => log(`${error.stack}`));
-    live.start();
-  }
-
-  async answer(request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<void> {
-    const { method = 'GET', url = '/', headers } = request;
-    const call: Call = { method, url, headers, body };
-    if (url.startsWith('/_rehearsal/')) {
-      const { live } = this.#parts;
-      return write(response, await controlAnswer(call, { faults: this.faults, live, reset: () => this.#reset() }));
-    }
-    const operation = operationOf(call);
-    if (operation.service === '' && method === 'GET' && url === '/') return write(response, welcome);
-    if (headers['user-agent']?.includes(internalAgent)) return this.#pass(call, operation, response);
-    const gone = new AbortController();
-    response.once('close', () => gone.abort());
-    const fault = await this.faults.meet(operation, gone.signal);
-    if (fault === 'hang') return;
-    if (fault !== null) return write(response, fault);
-    await this.#aws(call, operation, response);
-  }
-
-  /** The rehearsal's own calls: no fault meets them, nothing is kept, and nobody else answers. */
-  async #pass(call: Call, { service }: Operation, response: ServerResponse): Promise<void> {
-    const isBootstrap = service === 's3' || service === 'ssm';
-    const { backend } = this.#parts;
-    const answer = await (isBootstrap ? backend.send(call, operationOf(call)) : backend.pass(call));
-    response.writeHead(answer.statusCode ?? 502, answer.headers);
-    await pipeline(answer, response);
-  }
-
-  async #aws(call: Call, operation: Operation, response: ServerResponse): Promise<void> {
-    const { backend, cloudFormation, live } = this.#parts;
-    const { service } = operation;
-    if (service === 'cloudformation') await this.#resumed;
-    if (service === 's3' || service === 'ssm') await this.#bootstrapped;
-    if (service === 'cloudformation' && operation.form.Action) {
-      return write(response, await cloudFormationAnswer(cloudFormation, operation));
-    }
-    const byLive = await liveAnswer(live, operation, call.body, () => this.#forward(call, operation));
-    if (byLive !== null) return write(response, byLive);
-    const answer = await backend.send(call, operation);
-    response.writeHead(answer.statusCode ?? 502, answer.headers);
-    await pipeline(answer, response);
-  }
-
-  /** moto's whole answer, taken apart where it is a good one. */
-  async #forward(call: Call, operation: Operation) {
-    const said = await this.#parts.backend.send(call, operation);
-    const body = Buffer.concat(await said.toArray());
-    const status = said.statusCode ?? 502;
-    const headers = { 'content-type': said.headers['content-type'] ?? 'application/x-amz-json-1.1' };
-    const type = said.headers['x-amzn-errortype'];
-    return {
-      answer: { status, headers: { ...headers, ...(typeof type === 'string' && { 'x-amzn-errortype': type }) }, body },
-      json: status < 400 ? (JSON.parse(body.toString()) as Record<string, unknown>) : null,
-    };
-  }
-
-  async #reset(): Promise<void> {
-    const { backend, cloudFormation, journal, live, config } = this.#parts;
-    await live.reset();
-    await cloudFormation.reset();
-    await backend.reset();
-    await journal.clear();
-    this.faults.replace([]);
-    await bootstrap(config);
-  }
 }
 
 /** For a person who opens the endpoint in a browser. */

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type CreateServiceRequest, ECS, type UpdateServiceRequest } from '@aws-sdk/client-ecs';
 import { z } from 'zod';
 import { ecsTags, lowerFirst, retagEcs } from '../ecs-names.ts';
@@ -30,41 +29,6 @@ async function update({ id }: Made, p: Properties, context: Context): Promise<vo
   await context
     .client(ECS)
     .updateService({ ...(lowerFirst(p) as UpdateServiceRequest), cluster: p.Cluster, service: id });
-  await stable(id, p, context);
-}
-
-/** How long a deployment may take; in AWS, where everything is slower, CloudFormation waits for three hours. */
-const patience = 180_000;
-
-/**
- * Waits until the service's deployment is over, as CloudFormation does.
- *
- * @throws Error in CloudFormation's words where the circuit breaker opened, or where it takes too long
- */
-async function stable(service: string, { Cluster }: Properties, context: Context): Promise<void> {
-  const ecs = context.client(ECS);
-  const until = Date.now() + patience;
-  // The new revision becomes a deployment a moment after the call.
-  await sleep(1000);
-  for (;;) {
-    const { services: [found] = [] } = await ecs.describeServices({ cluster: Cluster, services: [service] });
-    const primary = found?.deployments?.find(({ status }) => status === 'PRIMARY');
-    const isNew = primary?.taskDefinition === found?.taskDefinition;
-    if (isNew && primary?.rolloutState === 'COMPLETED') return;
-    const failed = found?.deployments?.some(({ rolloutState }) => rolloutState === 'FAILED') ?? false;
-    if (failed) {
-      throw new Error(
-        'Resource handler returned message: "Error occurred during operation \'ECS Deployment Circuit Breaker was triggered\'."',
-      );
-    }
-    if (Date.now() > until) {
-      const [last] = found?.events ?? [];
-      throw new Error(
-        `Exceeded attempts to wait: サービスが安定しませんでした。最後の出来事: ${last?.message ?? 'なし'}`,
-      );
-    }
-    await sleep(500);
-  }
 }
 
 export default defineResourceType<Properties>({
@@ -97,7 +61,6 @@ export default defineResourceType<Properties>({
       attributes: { Name: given(service?.serviceName), ServiceArn: given(service?.serviceArn) },
     };
   },
-  configure: ({ id }, p, context) => stable(id, p, context),
   remove: async ({ id }, { Cluster }, context) => {
     const ecs = context.client(ECS);
     await ecs.updateService({ cluster: Cluster, service: id, desiredCount: 0 });
