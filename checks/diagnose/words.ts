@@ -43,7 +43,7 @@ export function words(diagnosis: Diagnosis, about: About): string {
     '',
     ...verdict(),
     ...(said.length > 0
-      ? ['', paint('bold', 'AWS とサーバーが言っていること（この1時間）'), ...said.slice(0, 8).flatMap(sign)]
+      ? ['', paint('bold', 'AWS とサーバーが言っていること（この1時間）'), ...said.slice(0, 8).flatMap(saying)]
       : []),
     ...(unread === null ? [] : ['', ...wrap(`止まったタスクとログは読めませんでした。${unread}`, width)]),
     ...(others.length > 0 ? ['', paint('bold', 'ほかにも見るところ'), ...others.flatMap(other)] : []),
@@ -72,7 +72,7 @@ export function words(diagnosis: Diagnosis, about: About): string {
     ];
   }
 
-  function sign({ said: own, meaning }: Diagnosis['signs'][number]): string[] {
+  function saying({ said: own, meaning }: Diagnosis['signs'][number]): string[] {
     const [first = '', ...rest] = wrap(own, width - 6);
     return [
       `  ・${first}`,
