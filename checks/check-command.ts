@@ -5,6 +5,7 @@ import { InvalidArgumentError } from 'commander';
 import { saveVpc } from './choice.ts';
 import { commandLine, parse, WRONG_USE } from './command-line.ts';
 import { discover, load } from './discover.ts';
+import { drawsAws } from './map/judged.ts';
 import { place, type Where } from './open.ts';
 import { root, state } from './paths.ts';
 import { pnpmCommand } from './pnpm-command.ts';
@@ -25,6 +26,7 @@ interface Options {
   json?: true;
   junit?: string;
   html?: string;
+  map?: string;
   watch?: true;
   wait?: true;
   record?: string;
@@ -45,6 +47,7 @@ const HELP = `
   pnpm check chapter-2 network        ネットワークのステップだけを確かめる
   pnpm check chapter-2 network/vpc    チェックを1つだけ確かめる
   pnpm check chapter-2 --rehearsal    リハーサルの AWS を確かめる
+  pnpm check chapter-2 --map map.svg  できているものを絵に描く
 
 終了コード:
   0 すべて合格  1 不合格・準備中・保留がある  2 確認できないものがある  64 使い方の間違い
@@ -71,6 +74,7 @@ function command() {
     .option('--json', '結果を JSON で標準出力に出す')
     .option('--junit <ファイル>', '結果を JUnit XML でも書き出す')
     .option('--html <ファイル>', '結果を1枚の HTML でも書き出す')
+    .option('--map <ファイル>', 'いま AWS にあるものを1枚の絵（SVG）に描く')
     .option('--record <ファイル>', '見たものを記録する（秘密の値は入らない）')
     .option('--replay <ファイル>', '記録だけから判定し直す（ネットワークを使わない）')
     .addHelpText('after', HELP);
@@ -109,7 +113,7 @@ export async function check(argv: string[]): Promise<number> {
 function refuseContradictions(chapter: string | undefined, options: Options): void {
   const given = (names: (keyof Options)[]) => names.filter((name) => options[name] !== undefined);
   if (chapter === undefined) {
-    const [name] = given(['json', 'junit', 'html', 'watch', 'wait', 'record', 'replay', 'vpc']);
+    const [name] = given(['json', 'junit', 'html', 'map', 'watch', 'wait', 'record', 'replay', 'vpc']);
     if (name) throw new Refusal(`--${name} には章を指定してください。例: pnpm check chapter-2 --${name}`);
   }
   const [live] = given(['rehearsal', 'vpc', 'region', 'record', 'watch', 'wait']);
@@ -142,6 +146,7 @@ async function checkSelection(chapter: string, rest: string[], options: Options)
     where,
     explain: explainer(rehearsalUp),
     record: options.record !== undefined,
+    map: options.map !== undefined || (options.html !== undefined && selected.some(drawsAws)),
   };
   if (options.vpc !== undefined) await saveVpc(state, place(where), options.vpc);
 
@@ -226,8 +231,8 @@ async function watchOn(session: Session, show: (finished: Finished) => void, opt
 
 /** The reports and the recording as files; a path that can't be written is the learner's to mend. */
 async function writeFiles(
-  { report, causes, recording }: Finished,
-  { junit, html, record }: Options,
+  { report, causes, recording, map }: Finished,
+  { junit, html, map: picture, record }: Options,
   context: { pnpm: string; flags: string; book: Session['book'] },
 ): Promise<void> {
   const write = async (file: string | undefined, what: string, save: (file: string) => Promise<void>) => {
@@ -244,8 +249,16 @@ async function writeFiles(
   };
   await write(junit, 'JUnit XML ', async (file) => (await import('./report/junit.ts')).saveJunit(file, report));
   await write(html, 'HTML ', async (file) =>
-    (await import('./report/html.ts')).saveHtml(file, report, { ...context, causes }),
+    (await import('./report/html.ts')).saveHtml(
+      file,
+      report,
+      { ...context, causes },
+      map && (await import('./map/svg.ts')).svg(map),
+    ),
   );
+  await write(picture, '絵', async (file) => {
+    if (map) await (await import('./map/svg.ts')).saveMap(file, map);
+  });
   await write(record, '記録', async (file) => {
     if (recording) await (await import('./ports/recording.ts')).saveRecording(file, recording);
   });

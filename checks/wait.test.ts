@@ -13,6 +13,7 @@ function looks(...statuses: ('pending' | 'pass' | 'fail')[]) {
         report: reportOf([result('nat-gateway', { status, evidence: '作成中です。' })]),
         causes: [],
         recording: null,
+        map: null,
       };
     },
     times: () => times,

@@ -266,13 +266,15 @@ describe('wrong use: one sentence, exit code 64', () => {
   });
 });
 
-test('--junit and --html are written beside the report; a path that can’t be written is said', async () => {
+test('--junit, --html and --map are written beside the report; a path that can’t be written is said', async () => {
   const env = await account();
-  const [xml, page] = [join(folder, 'r.xml'), join(folder, 'r.html')];
-  const { code } = await check(['chapter-2', 'network', '--junit', xml, '--html', page], env);
+  const [xml, page, map] = [join(folder, 'r.xml'), join(folder, 'r.html'), join(folder, 'r.svg')];
+  const { code } = await check(['chapter-2', 'network', '--junit', xml, '--html', page, '--map', map], env);
   expect(code).toBe(1);
   expect(await readFile(xml, 'utf8')).toContain('<testsuites name="chapter-2"');
   expect(await readFile(page, 'utf8')).toContain('<html lang="ja">');
+  expect(await readFile(page, 'utf8')).toContain('data-part="vpc"');
+  expect(await readFile(map, 'utf8')).toContain('data-part="vpc"');
   const bad = await check(['chapter-2', 'network', '--junit', join(folder, 'no', 'folder.xml')], env);
   expect(bad.code).toBe(64);
   expect(bad.err).toContain('に書けません（ENOENT）');

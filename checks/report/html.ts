@@ -6,12 +6,15 @@ import type { Context } from './terminal.ts';
 import { MODE, STATUS } from './words.ts';
 
 /** Writes the report as one HTML file that needs nothing else. */
-export async function saveHtml(file: string, report: Report, context: Context): Promise<void> {
-  await writeFileAtomic(file, html(report, context));
+export async function saveHtml(file: string, report: Report, context: Context, map: string | null): Promise<void> {
+  await writeFileAtomic(file, html(report, context, map));
 }
 
-/** The report as a page: no script, readable in black and white and by a screen reader; failures first to open. */
-export function html(report: Report, context: Context): string {
+/**
+ * The report as a page: no script, readable in black and white and by a screen reader; failures first to open.
+ * @param map what is built, as an SVG
+ */
+export function html(report: Report, context: Context, map: string | null = null): string {
   const { book, causes, pnpm, flags } = context;
   const chapter = book.chapters.find(({ id }) => id === report.chapter);
   const title = chapter?.title ?? report.chapter;
@@ -44,6 +47,7 @@ export function html(report: Report, context: Context): string {
 <h1>${escaped(title)}</h1>
 <dl class="about">${about.map(([name, value]) => (value === null ? '' : `<div><dt>${name}</dt><dd>${escaped(value)}</dd></div>`)).join('')}</dl>
 <ul class="counts">${counts}</ul>
+${map === null ? '' : `<section class="map">\n<h2>いまのアーキテクチャ</h2>\n<div class="scroll" tabindex="0" role="region" aria-label="いまのアーキテクチャの絵">${map}</div>\n</section>`}
 ${steps.map((step) => `<section>\n<h2>${escaped(step.title)}</h2>\n${step.results.map(card).join('\n')}\n</section>`).join('\n')}
 </main>
 </body>
@@ -114,5 +118,7 @@ article.pending { border-color: #0277bd; border-left-style: dashed; } article.bl
 article.unknown { border-color: #a15c00; border-left-style: dashed; }
 pre { margin: .25rem 0; padding: .5rem .75rem; border: 1px solid; border-radius: .25rem; white-space: pre-wrap; font-size: .875rem; }
 code { font-size: .9em; }
+section.map { width: min(96vw, 80rem); position: relative; left: 50%; transform: translateX(-50%); }
+.scroll { overflow-x: auto; } .scroll > svg { min-width: 60rem; }
 @media print { article { break-inside: avoid; } }
 `;
