@@ -49,7 +49,13 @@ const byDesign = (rule: string, message: string) =>
 
 describe.each([
   ['own domain', {}],
-  ['no domain, serverless database, no NAT gateway', { https: 'cloudfront', database: 'serverless', natGateways: '0' }],
+  [
+    'no domain, serverless database, no NAT gateway, an instructor',
+    {
+      ...{ https: 'cloudfront', database: 'serverless', natGateways: '0' },
+      ...{ instructorAccount: '111122223333', instructorExternalId: 'sakura-class-2026-11' },
+    },
+  ],
 ])('%s: AWS’s and cdk-nag’s rules', (_name, context: Record<string, string>) => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'blog-app-'));

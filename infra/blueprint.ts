@@ -23,6 +23,10 @@ export const blueprint = {
   /** Fargate's units: 1024 CPU units are 1 vCPU, memory in MiB. */
   task: { cpu: 256, memory: 512, container: 'blog-aws-practice-server' },
   scaling: { min: 1, max: 4 },
+  /** What the public environment has at least: a task in each zone. */
+  production: { minTasks: 2 },
+  /** When the environment works, where it only has to on weekdays. */
+  workingHours: { from: 9, to: 18, days: 'MON-FRI', timeZone: 'Asia/Tokyo' },
 } as const;
 
 /** Names of the plan's resources, e.g. `blog-aws-practice-cluster`; with a prefix `tanaka-blog-aws-practice-cluster`. */
@@ -53,5 +57,8 @@ export function names(prefix: string) {
     executionRole: `${project}-task-execution-role`,
     taskRole: `${project}-task-task-role`,
     logGroup: `/ecs/${project}-server`,
+    pauseSchedules: `${project}-pause`,
+    pauseRole: `${project}-pause-role`,
+    instructorRole: `${project}-instructor`,
   };
 }

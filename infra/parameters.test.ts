@@ -15,6 +15,9 @@ test('without anything given it is the plan', () => {
     database: 'db.t4g.medium',
     image: 'initial',
     corsOrigins: ['http://localhost:3000'],
+    pauseSchedule: 'off',
+    instructorAccount: '',
+    instructorExternalId: '',
   });
 });
 
@@ -34,6 +37,9 @@ test.each([
   [{ availabilityZones: 'a,a' }, 'パラメータ availabilityZones の値 "a,a" は使えません。2つのゾーンは別々に'],
   [{ availabilityZones: '1a,1c' }, 'パラメータ availabilityZones の値 "1a,1c" は使えません。ゾーンは a や c'],
   [{ natGateways: '3' }, 'パラメータ natGateways の値 "3" は使えません。0 か 1 に'],
+  [{ pauseSchedule: 'nights' }, 'パラメータ pauseSchedule の値 "nights" は使えません。off か weekdays か always に'],
+  [{ instructorAccount: '12345' }, 'パラメータ instructorAccount の値 "12345" は使えません。12桁の'],
+  [{ instructorExternalId: 'short' }, 'パラメータ instructorExternalId の値 "short" は使えません。16文字以上の'],
   [{ natGateways: 'one' }, 'パラメータ natGateways の値 "one" は使えません。0 か 1 に'],
 ])('%o is refused in one sentence', (given, message) => {
   expect(() => readParameters(given)).toThrow(message);

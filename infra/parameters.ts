@@ -62,6 +62,23 @@ const shape = z.strictObject({
       z.array(z.url('https:// で始まるオリジンにしてください')),
     )
     .default(['http://localhost:3000']),
+  /** `weekdays`: works on weekdays from 9 to 18. `always`: rests until this is changed. `off`: nobody puts it to rest. */
+  pauseSchedule: z.enum(['off', 'weekdays', 'always'], 'off か weekdays か always にしてください').default('off'),
+  /** AWS account from which the instructor may look. Empty: nobody's. */
+  instructorAccount: z
+    .string()
+    .regex(/^(\d{12})?$/, '12桁のアカウント ID にしてください')
+    .default(''),
+  /** What the instructor has to say too, agreed upon by both; IAM's rules for an external id, and long enough not to be guessed. */
+  instructorExternalId: z
+    .string()
+    .regex(/^([\w+=,.@:/-]{16,1224})?$/, '16文字以上の英数字と +=,.@:/- で、講師と決めた合言葉にしてください')
+    .default(''),
+});
+
+const whole = shape.refine((one) => one.instructorAccount === '' || one.instructorExternalId !== '', {
+  path: ['instructorExternalId'],
+  message: '講師のアカウントを入れたら、16文字以上の合言葉も決めてください',
 });
 
 export type Parameters = z.infer<typeof shape>;
@@ -75,7 +92,7 @@ export const parameterNames = Object.keys(shape.shape);
  * @throws Error with one Japanese line for each value that can't be used: its name, what it was, what it should be.
  */
 export function readParameters(given: Record<string, unknown> = {}): Parameters {
-  const parsed = shape.safeParse(given);
+  const parsed = whole.safeParse(given);
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => {
     const name = String(issue.path[0] ?? '');

@@ -5,6 +5,7 @@ import { elasticIps } from '@blog-aws-practice/checks/find/elastic-ips.ts';
 import { stackName } from '@blog-aws-practice/checks/find/stack.ts';
 import { pnpmCommand } from '@blog-aws-practice/checks/pnpm-command.ts';
 import { confirm } from '@inquirer/prompts';
+import { protectedClusters, unprotect } from './cleanup/unprotect.ts';
 import { CommandError, runCommand } from './command.ts';
 import { builtByHand } from './solve/by-hand.ts';
 import { type Member, members, tellEvents } from './solve/stack.ts';
@@ -57,11 +58,14 @@ async function destroy(target: Target, client: CloudFormation, options: Options)
     : `本物の AWS（アカウント ${target.account}、${target.region}）`;
   say(`${where} のスタック ${name} を削除します。次の${held.length}個が消えます。`);
   for (const line of inventory(held)) say(line);
+  const guarded = await protectedClusters(target, held);
+  if (guarded.length > 0) say(`その前に、Aurora クラスター ${guarded.join('、')} の削除保護を外します。`);
   if (!options.yes && !(await agrees())) {
     say('何も消していません。');
     return 1;
   }
   say('削除しています…');
+  await unprotect(target, guarded, say);
   return deleteStack(client, name);
 }
 

@@ -38,6 +38,8 @@ const names: Record<string, string> = {
   'AWS::RDS::DBSubnetGroup': 'DB サブネットグループ',
   'AWS::S3::Bucket': 'S3 バケット',
   'AWS::S3::BucketPolicy': 'バケットポリシー',
+  'AWS::Scheduler::Schedule': 'スケジュール',
+  'AWS::Scheduler::ScheduleGroup': 'スケジュールグループ',
   'AWS::SecretsManager::Secret': 'シークレット',
   'AWS::SecretsManager::SecretTargetAttachment': 'シークレットと DB の関連付け',
   'AWS::SNS::Subscription': 'SNS サブスクリプション',

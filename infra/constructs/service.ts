@@ -28,6 +28,7 @@ export interface ServiceProps {
 export class Service extends Construct {
   readonly cluster: ecs.Cluster;
   readonly service: ecs.FargateService;
+  readonly scaling: ecs.ScalableTaskCount;
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
@@ -54,13 +55,13 @@ export class Service extends Construct {
         containerPort: blueprint.ports.server,
       }),
     );
-    this.service
-      .autoScaleTaskCount({ minCapacity: blueprint.scaling.min, maxCapacity: blueprint.scaling.max })
-      .scaleOnCpuUtilization('Cpu', {
-        targetUtilizationPercent: 70,
-        scaleInCooldown: Duration.minutes(5),
-        scaleOutCooldown: Duration.minutes(1),
-      });
+    const { min, max } = blueprint.scaling;
+    this.scaling = this.service.autoScaleTaskCount({ minCapacity: min, maxCapacity: max });
+    this.scaling.scaleOnCpuUtilization('Cpu', {
+      targetUtilizationPercent: 70,
+      scaleInCooldown: Duration.minutes(5),
+      scaleOutCooldown: Duration.minutes(1),
+    });
     Validations.of(this.cluster).acknowledge({
       id: 'AwsSolutions-ECS4',
       reason:

@@ -11,6 +11,7 @@ import { ECS } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAM } from '@aws-sdk/client-iam';
 import { RDS } from '@aws-sdk/client-rds';
+import { Scheduler } from '@aws-sdk/client-scheduler';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { synthesize } from '../commands/solve/assembly.ts';
@@ -68,6 +69,8 @@ async function holdings(): Promise<Record<string, unknown[] | undefined>> {
     taskDefinitions: (await ecs.listTaskDefinitions({ status: 'ACTIVE' })).taskDefinitionArns,
     roles: (await trial.client(IAM).listRoles({})).Roles,
     logGroups: (await trial.client(CloudWatchLogs).describeLogGroups({})).logGroups,
+    schedules: (await trial.client(Scheduler).listSchedules({})).Schedules,
+    scheduleGroups: (await trial.client(Scheduler).listScheduleGroups({})).ScheduleGroups,
     distributions: (await trial.client(CloudFront).listDistributions({})).DistributionList?.Items ?? [],
   };
 }
@@ -142,6 +145,10 @@ describe.each([
     expect((await revision())?.containerDefinitions?.[0]?.image).toMatch(/:second$/);
     expect((await holdings()).nats).toEqual([]);
 
+    // Chapter 5 protects the database; `pnpm cleanup` takes that off first.
+    await trial
+      .client(RDS)
+      .modifyDBCluster({ DBClusterIdentifier: cluster?.DBClusterIdentifier, DeletionProtection: false });
     const cloudFormation = trial.client(CloudFormation);
     const { Stacks: [stack] = [] } = await cloudFormation.describeStacks({ StackName: name });
     await cloudFormation.deleteStack({ StackName: name });

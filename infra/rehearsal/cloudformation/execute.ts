@@ -284,7 +284,8 @@ export class Executor {
     try {
       const type = await resourceType(record.type);
       const context = this.#contextOf(stack, logicalId, record.deletionPolicy);
-      const properties = await this.#checked(type, record.properties, context);
+      // Dynamic references stay as they are: what they name may be gone already, and nothing is made from it any more.
+      const properties = this.#parsed(type, record.properties);
       await type.remove({ id: record.id, attributes: record.attributes }, properties, context).catch((error: Error) => {
         if (!gone.test(error.name) && !gone.test(error.message)) throw error;
       });
@@ -304,8 +305,11 @@ export class Executor {
     properties: JsonObject,
     context: Context,
   ): Promise<Record<string, unknown>> {
-    const resolved = await resolveDynamicReferences(properties, context);
-    const parsed = type.properties.safeParse(resolved);
+    return this.#parsed(type, await resolveDynamicReferences(properties, context));
+  }
+
+  #parsed(type: ResourceType<Record<string, unknown>>, properties: JsonObject): Record<string, unknown> {
+    const parsed = type.properties.safeParse(properties);
     if (parsed.success) return parsed.data;
     const [issue] = parsed.error.issues;
     throw new Error(
