@@ -3,10 +3,12 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { BlogStack } from './blog-stack.ts';
 import cdk from './cdk.json' with { type: 'json' };
+import { changes as chapter3 } from './chapters/chapter-3.ts';
 import { changes as chapter5 } from './chapters/chapter-5.ts';
 
 const given = {
   certificateArn: 'arn:aws:acm:ap-northeast-1:123456789012:certificate/0f0e0d0c',
+  repository: 'tanaka@1234567/blog-aws-practice@987654321',
 };
 
 function templateOf(context: Record<string, string> = {}): Template {
@@ -40,6 +42,15 @@ test('a change of zones moves the subnets', () => {
   );
 });
 
+test('without a repository to trust, chapter 3 says how to find its name', () => {
+  expect(() => templateOf({ repository: '', until: 'chapter-3' })).toThrow(/gh api repos[^\n]*-c repository=/);
+});
+
+test('releases task by task leave the service as chapter 2 made it', () => {
+  const serviceOf = (context: Record<string, string>) => templateOf(context).findResources('AWS::ECS::Service');
+  expect(serviceOf({ until: 'chapter-3', deployment: 'rolling' })).toEqual(serviceOf({ until: 'chapter-2' }));
+});
+
 test('an unknown step is refused with the steps there are', () => {
   expect(() => templateOf({ until: 'chapter-2/netwrk' })).toThrow(
     /until="chapter-2\/netwrk" というステップはありません。.*chapter-2\/network/,
@@ -55,7 +66,10 @@ describe('each step only adds to the one before', () => {
   });
 
   /** What each chapter says that it changes of the earlier ones. */
-  const changes: Record<string, Record<string, Record<string, string>>> = { 'chapter-5': chapter5 };
+  const changes: Record<string, Record<string, Record<string, string>>> = {
+    'chapter-3': chapter3,
+    'chapter-5': chapter5,
+  };
 
   test.each(steps.flatMap((step, index) => steps.slice(index + 1, index + 2).map((next) => [step, next] as const)))(
     '%s → %s',

@@ -23,6 +23,8 @@ export const blueprint = {
   /** Fargate's units: 1024 CPU units are 1 vCPU, memory in MiB. */
   task: { cpu: 256, memory: 512, container: 'blog-aws-practice-server' },
   scaling: { min: 1, max: 4 },
+  /** Minutes that the old version stays beside the new one after the switch, ready to take over again. */
+  release: { bakeMinutes: 5 },
   /** What the public environment has at least: a task in each zone. */
   production: { minTasks: 2 },
   /** When the environment works, where it only has to on weekdays. */
@@ -57,6 +59,11 @@ export function names(prefix: string) {
     executionRole: `${project}-task-execution-role`,
     taskRole: `${project}-task-task-role`,
     logGroup: `/ecs/${project}-server`,
+    deployRole: `${project}-deploy`,
+    /** The group beside `targetGroup`; releases go into the two by turns. */
+    alternateTargetGroup: `${project}-tg-2`,
+    infrastructureRole: `${project}-ecs-infrastructure`,
+    releaseAlarm: (sign: 'errors' | 'latency') => `${project}-release-${sign}`,
     pauseSchedules: `${project}-pause`,
     pauseRole: `${project}-pause-role`,
     instructorRole: `${project}-instructor`,

@@ -15,6 +15,10 @@ test('without anything given it is the plan', () => {
     database: 'db.t4g.medium',
     image: 'initial',
     corsOrigins: ['http://localhost:3000'],
+    repository: '',
+    githubEnvironment: 'production',
+    oidcProvider: 'create',
+    deployment: 'blue-green',
     pauseSchedule: 'off',
     instructorAccount: '',
     instructorExternalId: '',
@@ -41,6 +45,13 @@ test.each([
   [{ instructorAccount: '12345' }, 'パラメータ instructorAccount の値 "12345" は使えません。12桁の'],
   [{ instructorExternalId: 'short' }, 'パラメータ instructorExternalId の値 "short" は使えません。16文字以上の'],
   [{ natGateways: 'one' }, 'パラメータ natGateways の値 "one" は使えません。0 か 1 に'],
+  [
+    { repository: 'tanaka/blog' },
+    'パラメータ repository の値 "tanaka/blog" は使えません。所有者@所有者のID/リポジトリ@リポジトリのID の形',
+  ],
+  [{ repository: 'tanaka@1/*' }, 'パラメータ repository の値 "tanaka@1/*" は使えません。'],
+  [{ githubEnvironment: 'staging' }, 'パラメータ githubEnvironment の値 "staging" は使えません。production か'],
+  [{ deployment: 'canary' }, 'パラメータ deployment の値 "canary" は使えません。rolling か'],
 ])('%o is refused in one sentence', (given, message) => {
   expect(() => readParameters(given)).toThrow(message);
 });

@@ -62,6 +62,25 @@ const shape = z.strictObject({
       z.array(z.url('https:// で始まるオリジンにしてください')),
     )
     .default(['http://localhost:3000']),
+  /**
+   * The learner's GitHub repository with its ids, as today's OIDC tokens name it: `OWNER@OWNER_ID/NAME@REPOSITORY_ID`.
+   * `gh api repos/OWNER/NAME --jq '"\(.owner.login)@\(.owner.id)/\(.name)@\(.id)"'` prints it.
+   */
+  repository: z
+    .string()
+    .regex(
+      /^([\w-]+@\d+\/[\w.-]+@\d+)?$/,
+      '所有者@所有者のID/リポジトリ@リポジトリのID の形（例: tanaka@1234567/blog-aws-practice@987654321）にしてください',
+    )
+    .default(''),
+  /** The GitHub Environment whose releases come into this environment of AWS; `main` releases into production. */
+  githubEnvironment: z
+    .enum(['production', 'development'], 'production か development にしてください')
+    .default('production'),
+  /** An account knows GitHub's identity provider once only: `existing` where another environment has made it already. */
+  oidcProvider: z.enum(['create', 'existing'], 'create か existing にしてください').default('create'),
+  /** How a release replaces the old version: task by task, or both side by side and then a switch. */
+  deployment: z.enum(['rolling', 'blue-green'], 'rolling か blue-green にしてください').default('blue-green'),
   /** `weekdays`: works on weekdays from 9 to 18. `always`: rests until this is changed. `off`: nobody puts it to rest. */
   pauseSchedule: z.enum(['off', 'weekdays', 'always'], 'off か weekdays か always にしてください').default('off'),
   /** AWS account from which the instructor may look. Empty: nobody's. */

@@ -20,6 +20,8 @@ export interface Chapter2 {
   secrets: Secrets;
   registry: Registry;
   loadBalancer: LoadBalancer;
+  /** Null with an own domain. */
+  edge: Edge | null;
   taskDefinition: TaskDefinition;
   service: Service;
 }
@@ -66,7 +68,7 @@ export function* chapter2(stack: BlogStack, parameters: Parameters): Generator<s
     certificateArn: certificateOf(parameters),
     names: named,
   });
-  if (parameters.https === 'cloudfront') new Edge(stack, 'Edge', loadBalancer);
+  const edge = parameters.https === 'cloudfront' ? new Edge(stack, 'Edge', loadBalancer) : null;
   new CfnOutput(stack, 'LoadBalancerDnsName', { value: loadBalancer.loadBalancer.loadBalancerDnsName });
   yield 'chapter-2/load-balancer';
 
@@ -88,7 +90,7 @@ export function* chapter2(stack: BlogStack, parameters: Parameters): Generator<s
   yield 'chapter-2/service';
 
   yield 'chapter-2';
-  return { network, securityGroups, database, secrets, registry, loadBalancer, taskDefinition, service };
+  return { network, securityGroups, database, secrets, registry, loadBalancer, edge, taskDefinition, service };
 }
 
 /** @throws Error in Japanese, where the way with an own domain has no certificate yet. */

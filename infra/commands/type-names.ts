@@ -29,6 +29,7 @@ const names: Record<string, string> = {
   'AWS::ElasticLoadBalancingV2::ListenerRule': 'リスナールール',
   'AWS::ElasticLoadBalancingV2::LoadBalancer': 'ロードバランサー',
   'AWS::ElasticLoadBalancingV2::TargetGroup': 'ターゲットグループ',
+  'AWS::IAM::OIDCProvider': 'ID プロバイダ',
   'AWS::IAM::Policy': 'IAM ポリシー',
   'AWS::IAM::Role': 'IAM ロール',
   'AWS::Logs::LogGroup': 'ロググループ',

@@ -26,6 +26,8 @@ export interface EdgeProps {
  */
 export class Edge extends Construct {
   readonly distribution: cloudfront.Distribution;
+  /** What only CloudFront's requests fulfil. */
+  readonly fromCloudFront: elbv2.ListenerCondition;
 
   constructor(scope: Construct, id: string, { loadBalancer, listener, targetGroup }: EdgeProps) {
     super(scope, id);
@@ -47,10 +49,11 @@ export class Edge extends Construct {
         viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.HTTPS_ONLY,
       },
     });
+    this.fromCloudFront = elbv2.ListenerCondition.httpHeader(header, [password]);
     new elbv2.ApplicationListenerRule(this, 'FromCloudFront', {
       listener,
       priority: 10,
-      conditions: [elbv2.ListenerCondition.httpHeader(header, [password])],
+      conditions: [this.fromCloudFront],
       action: elbv2.ListenerAction.forward([targetGroup]),
     });
     new CfnOutput(this, 'Url', { value: `https://${this.distribution.distributionDomainName}` });

@@ -25,7 +25,7 @@ export class LoadBalancer extends Construct {
 
   constructor(scope: Construct, id: string, { vpc, securityGroup, certificateArn, names }: LoadBalancerProps) {
     super(scope, id);
-    const { ports, paths } = blueprint;
+    const { ports } = blueprint;
     this.loadBalancer = new elbv2.ApplicationLoadBalancer(this, 'Alb', {
       loadBalancerName: names.loadBalancer,
       vpc,
@@ -34,23 +34,7 @@ export class LoadBalancer extends Construct {
       internetFacing: true,
       dropInvalidHeaderFields: true,
     });
-    this.targetGroup = new elbv2.ApplicationTargetGroup(this, 'Targets', {
-      targetGroupName: names.targetGroup,
-      vpc,
-      port: ports.server,
-      protocol: elbv2.ApplicationProtocol.HTTP,
-      targetType: elbv2.TargetType.IP,
-      // Long enough for a request in flight; AWS's default of 300 s would hold up every release.
-      deregistrationDelay: Duration.seconds(30),
-      healthCheck: {
-        path: paths.health,
-        healthyHttpCodes: '200',
-        interval: Duration.seconds(15),
-        timeout: Duration.seconds(5),
-        healthyThresholdCount: 2,
-        unhealthyThresholdCount: 3,
-      },
-    });
+    this.targetGroup = targets(this, 'Targets', { vpc, name: names.targetGroup });
     const http = { port: ports.http, protocol: elbv2.ApplicationProtocol.HTTP, open: false };
     if (certificateArn === null) {
       this.listener = this.loadBalancer.addListener('Http', {
@@ -76,4 +60,29 @@ export class LoadBalancer extends Construct {
         'アクセスログは S3 バケットと保存の料金が要るため、ここでは任意とします。リクエストの記録はタスクのログに残ります。',
     });
   }
+}
+
+/** A target group of the server's tasks. */
+export function targets(
+  scope: Construct,
+  id: string,
+  { vpc, name }: { vpc: ec2.IVpc; name: string },
+): elbv2.ApplicationTargetGroup {
+  return new elbv2.ApplicationTargetGroup(scope, id, {
+    targetGroupName: name,
+    vpc,
+    port: blueprint.ports.server,
+    protocol: elbv2.ApplicationProtocol.HTTP,
+    targetType: elbv2.TargetType.IP,
+    // Long enough for a request in flight; AWS's default of 300 s would hold up every release.
+    deregistrationDelay: Duration.seconds(30),
+    healthCheck: {
+      path: blueprint.paths.health,
+      healthyHttpCodes: '200',
+      interval: Duration.seconds(15),
+      timeout: Duration.seconds(5),
+      healthyThresholdCount: 2,
+      unhealthyThresholdCount: 3,
+    },
+  });
 }

@@ -18,6 +18,7 @@ import { synthesize } from '../commands/solve/assembly.ts';
 import { isSupported, resourceType } from './resource-types.ts';
 import { settled, startTrial, type Trial } from './trial.ts';
 
+const repository = 'tanaka@1234567/blog-aws-practice@987654321';
 let trial: Trial;
 let folder: string;
 let certificateArn: string;
@@ -67,6 +68,7 @@ async function holdings(): Promise<Record<string, unknown[] | undefined>> {
     ),
     snapshots: (await rds.describeDBClusterSnapshots({})).DBClusterSnapshots,
     taskDefinitions: (await ecs.listTaskDefinitions({ status: 'ACTIVE' })).taskDefinitionArns,
+    providers: (await trial.client(IAM).listOpenIDConnectProviders({})).OpenIDConnectProviderList,
     roles: (await trial.client(IAM).listRoles({})).Roles,
     logGroups: (await trial.client(CloudWatchLogs).describeLogGroups({})).logGroups,
     schedules: (await trial.client(Scheduler).listSchedules({})).Schedules,
@@ -100,8 +102,11 @@ it('every list of properties names properties that exist', async () => {
 });
 
 describe.each([
-  ['own domain', (): Record<string, string> => ({ certificateArn })],
-  ['no domain and Serverless', (): Record<string, string> => ({ https: 'cloudfront', database: 'serverless' })],
+  ['own domain', (): Record<string, string> => ({ certificateArn, repository })],
+  [
+    'no domain and Serverless',
+    (): Record<string, string> => ({ https: 'cloudfront', database: 'serverless', repository }),
+  ],
 ])('the whole stack with %s', (_, context) => {
   const name = 'whole';
   const Capabilities = ['CAPABILITY_NAMED_IAM'];

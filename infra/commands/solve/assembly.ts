@@ -43,8 +43,11 @@ export async function synthesize(context: Record<string, string>, directory: str
   }
 }
 
+/** Stands for the learner's GitHub repository, where nothing is deployed by it. */
+export const repositoryToCome = 'owner@0/repository@0';
+
 /** Ids of all steps and chapters that the CDK can build, in their order, e.g. `chapter-2/network`, …, `chapter-2`. */
 export function steps(): string[] {
   // Either way of HTTPS has the same steps; this one needs no certificate.
-  return new BlogStack(new App({ context: { https: 'cloudfront' } })).steps;
+  return new BlogStack(new App({ context: { https: 'cloudfront', repository: repositoryToCome } })).steps;
 }

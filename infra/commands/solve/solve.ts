@@ -9,11 +9,12 @@ import { names } from '../../blueprint.ts';
 import { CommandError } from '../command.ts';
 import { clientOf, openTarget, type Target } from '../target.ts';
 import { typeName } from '../type-names.ts';
-import { type Assembly, steps, synthesize } from './assembly.ts';
+import { type Assembly, repositoryToCome, steps, synthesize } from './assembly.ts';
 import { builtByHand } from './by-hand.ts';
 import { deploy, diff } from './cdk.ts';
 import { certificateInUse, issuedCertificate } from './certificate.ts';
 import { costInWords } from './cost.ts';
+import { gitHub } from './github.ts';
 import { chooseImage, type ImageChoice, pushImage } from './image.ts';
 import { type Member, members, tellEvents } from './stack.ts';
 import { giveSupabaseUrl } from './supabase-url.ts';
@@ -34,6 +35,7 @@ const say = (line: string) => console.log(line);
 const registryStep = 'chapter-2/registry';
 const certificateStep = 'chapter-2/load-balancer';
 const imageStep = 'chapter-2/service';
+const githubStep = 'chapter-3/deploy-role';
 /** Stands for a certificate that isn't requested yet, while we only look what would change. */
 const certificateToCome = 'arn:aws:acm:ap-northeast-1:000000000000:certificate/to-be-requested';
 
@@ -127,6 +129,9 @@ class Solution {
       this.#context.certificateArn ?? (needsCertificate ? await certificateInUse(this.#target) : null);
     const image = this.#reaches(imageStep) ? await this.#imageOf(repository) : null;
     this.#give({ certificateArn: needsCertificate ? (certificate ?? certificateToCome) : null, image: image?.image });
+    if (this.#reaches(githubStep)) {
+      this.#context = { ...(await gitHub(this.#target.world, this.#context.repository)), ...this.#context };
+    }
 
     say('何が変わるかを調べています…');
     const preview = await this.#synthesize();
@@ -183,7 +188,12 @@ class Solution {
    */
   async #reachWhatIsThere(deployed: Member[]): Promise<void> {
     if (deployed.length === 0) return;
-    const known = { certificateArn: certificateToCome, image: 'initial', ...this.#context };
+    const known = {
+      certificateArn: certificateToCome,
+      image: 'initial',
+      repository: repositoryToCome,
+      ...this.#context,
+    };
     for (const until of this.#steps.slice(this.#steps.indexOf(this.#context.until))) {
       const { resources } = await synthesize({ ...known, until }, join(this.#directory, crypto.randomUUID()));
       if (deployed.some(({ logicalId }) => !(logicalId in resources))) continue;
