@@ -22,8 +22,14 @@ function deployRole(oidcProvider: 'create' | 'existing', prefix = ''): Template 
     corsOrigins: [],
     names: named,
   });
-  const entry = new LoadBalancer(stack, 'LoadBalancer', { vpc, securityGroup, certificateArn: null, names: named });
-  const { service } = new Service(stack, 'Service', { vpc, securityGroup, ...entry, taskDefinition, names: named });
+  const { targetGroup, listener } = new LoadBalancer(stack, 'LoadBalancer', {
+    vpc,
+    securityGroup,
+    certificateArn: null,
+    names: named,
+  });
+  const behind = { targetGroup, listener, securityGroup };
+  const { service } = new Service(stack, 'Service', { vpc, ...behind, taskDefinition, names: named });
   new DeployRole(stack, 'DeployRole', {
     repository: 'tanaka@1/blog@2',
     githubEnvironment: 'production',
