@@ -54,12 +54,13 @@ const byDesign = (rule: string, message: string) =>
 describe.each([
   ['own domain', {}],
   [
-    'no domain, serverless database, no NAT gateway, an instructor',
+    'no domain, serverless database, no way out, an instructor',
     {
-      ...{ https: 'cloudfront', database: 'serverless', natGateways: '0' },
+      ...{ https: 'cloudfront', database: 'serverless', nat: 'none' },
       ...{ instructorAccount: '111122223333', instructorExternalId: 'sakura-class-2026-11' },
     },
   ],
+  ['no domain, NAT instance', { https: 'cloudfront', nat: 'instance' }],
 ])('%s: AWS’s and cdk-nag’s rules', (_name, context: Record<string, string>) => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'blog-app-'));
@@ -91,9 +92,9 @@ describe.each([
 });
 
 test('a wrong value ends it with one sentence and no stack trace', async () => {
-  const failure = await synth(folder, { natGateways: '9' }).catch((error: { code: number; stderr: string }) => error);
+  const failure = await synth(folder, { nat: '9' }).catch((error: { code: number; stderr: string }) => error);
   expect(failure).toMatchObject({
     code: 1,
-    stderr: 'パラメータ natGateways の値 "9" は使えません。0 か 1 にしてください。\n',
+    stderr: 'パラメータ nat の値 "9" は使えません。gateway、instance、none のどれかにしてください。\n',
   });
 });

@@ -13,6 +13,8 @@ export const blueprint = {
     /** One per availability zone, in their order; for the tasks and the database. */
     privateSubnets: ['10.0.11.0/24', '10.0.12.0/24'],
     natGateways: 1,
+    /** The size of the instance that may stand in for the NAT gateway. */
+    natInstance: 't4g.nano',
     /** One shared by the public subnets, one for each private subnet; the VPC's main table is not among them. */
     routeTables: 3,
   },
@@ -42,6 +44,7 @@ export function names(prefix: string) {
     vpc: `${project}-vpc`,
     internetGateway: `${project}-igw`,
     natGateway: `${project}-nat`,
+    natInstance: `${project}-nat-instance`,
     publicSubnet: (zone: string) => `${project}-public-${zone}`,
     privateSubnet: (zone: string) => `${project}-private-${zone}`,
     publicRouteTable: `${project}-public`,

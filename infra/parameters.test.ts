@@ -8,7 +8,7 @@ test('without anything given it is the plan', () => {
     alertEmail: '',
     region: 'ap-northeast-1',
     availabilityZones: ['a', 'c'],
-    natGateways: 1,
+    nat: 'gateway',
     https: 'domain',
     certificateArn: '',
     cloudFrontPrefixList: 'pl-58a04531',
@@ -26,10 +26,11 @@ test('without anything given it is the plan', () => {
 });
 
 test('values come as strings from the command line', () => {
-  expect(readParameters({ prefix: 'tanaka', availabilityZones: 'c,d', natGateways: '0' })).toMatchObject({
+  expect(readParameters({ prefix: 'tanaka', availabilityZones: 'c,d', nat: 'none', budget: '50' })).toMatchObject({
     prefix: 'tanaka',
     availabilityZones: ['c', 'd'],
-    natGateways: 0,
+    nat: 'none',
+    budget: 50,
   });
 });
 
@@ -40,11 +41,9 @@ test.each([
   [{ availabilityZones: 'a' }, 'パラメータ availabilityZones の値 "a" は使えません。2つの'],
   [{ availabilityZones: 'a,a' }, 'パラメータ availabilityZones の値 "a,a" は使えません。2つのゾーンは別々に'],
   [{ availabilityZones: '1a,1c' }, 'パラメータ availabilityZones の値 "1a,1c" は使えません。ゾーンは a や c'],
-  [{ natGateways: '3' }, 'パラメータ natGateways の値 "3" は使えません。0 か 1 に'],
   [{ pauseSchedule: 'nights' }, 'パラメータ pauseSchedule の値 "nights" は使えません。off か weekdays か always に'],
   [{ instructorAccount: '12345' }, 'パラメータ instructorAccount の値 "12345" は使えません。12桁の'],
   [{ instructorExternalId: 'short' }, 'パラメータ instructorExternalId の値 "short" は使えません。16文字以上の'],
-  [{ natGateways: 'one' }, 'パラメータ natGateways の値 "one" は使えません。0 か 1 に'],
   [
     { repository: 'tanaka/blog' },
     'パラメータ repository の値 "tanaka/blog" は使えません。所有者@所有者のID/リポジトリ@リポジトリのID の形',
@@ -52,10 +51,12 @@ test.each([
   [{ repository: 'tanaka@1/*' }, 'パラメータ repository の値 "tanaka@1/*" は使えません。'],
   [{ githubEnvironment: 'staging' }, 'パラメータ githubEnvironment の値 "staging" は使えません。production か'],
   [{ deployment: 'canary' }, 'パラメータ deployment の値 "canary" は使えません。rolling か'],
+  [{ nat: 'router' }, 'パラメータ nat の値 "router" は使えません。gateway、instance、none のどれかに'],
+  [{ budget: 'much' }, 'パラメータ budget の値 "much" は使えません。ドルの金額を数で'],
 ])('%o is refused in one sentence', (given, message) => {
   expect(() => readParameters(given)).toThrow(message);
 });
 
 test('every wrong value is named', () => {
-  expect(() => readParameters({ prefix: '9', natGateways: '9' })).toThrow(/prefix[^\n]*\n[^\n]*natGateways/);
+  expect(() => readParameters({ prefix: '9', nat: '9' })).toThrow(/prefix[^\n]*\n[^\n]*nat/);
 });

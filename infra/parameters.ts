@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { blueprint } from './blueprint.ts';
 
 /**
  * Every value that a learner may change, in one place.
@@ -30,13 +29,11 @@ const shape = z.strictObject({
   alertEmail: z
     .union([z.literal(''), z.email()], '通知を受け取るメールアドレスにしてください（例: you@example.com）')
     .default(''),
-  /** 0: nothing in the private subnets reaches the internet, and nothing is paid. 1: the plan's. */
-  natGateways: z.coerce
-    .number('0 か 1 にしてください')
-    .int('0 か 1 にしてください')
-    .min(0, '0 か 1 にしてください')
-    .max(1, '0 か 1 にしてください')
-    .default(blueprint.network.natGateways),
+  /**
+   * How the private subnets reach the internet: by the plan's NAT gateway ($0.062/h and $0.062 a GB), by a t4g.nano instance
+   * ($0.0054/h, which is one's own to look after), or not at all; either has a public address for $0.005/h.
+   */
+  nat: z.enum(['gateway', 'instance', 'none'], 'gateway、instance、none のどれかにしてください').default('gateway'),
   /** How browsers get HTTPS: by an own domain's certificate on the load balancer, or by CloudFront in front of it. */
   https: z.enum(['domain', 'cloudfront'], 'domain か cloudfront にしてください').default('domain'),
   /** ARN of the issued certificate, with an own domain only. `pnpm solve` asks for one and passes it in. */
@@ -106,7 +103,7 @@ export type Parameters = z.infer<typeof shape>;
 export const parameterNames = Object.keys(shape.shape);
 
 /**
- * The parameters, checked. Values given by `-c` come as strings, e.g. `{ natGateways: '0' }`; undefined means the default.
+ * The parameters, checked. Values given by `-c` come as strings, e.g. `{ budget: '50' }`; undefined means the default.
  *
  * @throws Error with one Japanese line for each value that can't be used: its name, what it was, what it should be.
  */

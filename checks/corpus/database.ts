@@ -1,6 +1,6 @@
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { CreateDBClusterCommandInput, RDS } from '@aws-sdk/client-rds';
-import { type Built, buildNetwork } from './network.ts';
+import { type Built, buildNetwork, type Deviations } from './network.ts';
 import { buildGroups, type Groups } from './security-groups.ts';
 
 /** What was built up to and with the database. */
@@ -24,13 +24,24 @@ export interface DatabaseDeviations {
   securityGroups?: (groups: Groups, ec2: EC2, network: Built) => Promise<string[]>;
   /** Parameters of the cluster's parameter group; null takes AWS's default group. */
   parameters?: Record<string, string> | null;
+  network?: Deviations;
+  /** What stands in place of a name that nobody expects. */
+  name?: (own: string) => string;
 }
 
 /** Builds network, groups and the plan's Aurora cluster by plain calls, with names that nobody expects and no tags. */
 export async function buildDatabase(ec2: EC2, rds: RDS, deviations: DatabaseDeviations = {}): Promise<WithDatabase> {
-  const network = await buildNetwork(ec2);
+  const { name = (own) => own } = deviations;
+  const network = await buildNetwork(ec2, deviations.network);
   const groups = await buildGroups(ec2, network.vpc);
-  const built = { network, groups, cluster: 'kiji', instance: 'kiji-a', subnetGroup: 'naka', parameterGroup: 'tls' };
+  const built = {
+    network,
+    groups,
+    cluster: name('kiji'),
+    instance: name('kiji-a'),
+    subnetGroup: name('naka'),
+    parameterGroup: name('tls'),
+  };
   const { subnets = ({ privateSubnets }) => privateSubnets, securityGroups = async ({ rds: own }) => [own] } =
     deviations;
   const { parameters = { 'rds.force_ssl': '1' }, instance = {} } = deviations;

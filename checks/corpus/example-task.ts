@@ -65,7 +65,7 @@ export const service = (changes: Partial<Service> = {}): Resource<Service> => ({
     subnets: ['subnet-1', 'subnet-2'],
     securityGroups: ['sg-1'],
     publicIp: false,
-    loadBalancers: [{ targetGroup: 'arn:targetgroup/people/1', container: 'cow', port: 4000 }],
+    loadBalancers: [{ targetGroup: 'arn:targetgroup/people/1', alternates: [], container: 'cow', port: 4000 }],
     graceSeconds: 60,
     minHealthyPercent: 100,
     maxPercent: 200,

@@ -19,9 +19,12 @@ export async function judge(step: string, target: Target): Promise<Judged> {
   return look(step, recordingTape(), target);
 }
 
-/** The same from recorded calls alone, with what `edit` makes of each answer: for worlds that the emulator can't be in. */
+/** The same from recorded calls alone, with what `edit` makes of each answer (undefined leaves it as it is): for worlds that the emulator can't be in. */
 export async function rejudge(step: string, calls: Call[], edit: (call: Call) => unknown): Promise<Judged> {
-  const edited = structuredClone(calls).map((call) => ({ ...call, output: edit(call) ?? call.output }));
+  const edited = structuredClone(calls).map((call): Call => {
+    const output = edit(call);
+    return output === undefined ? call : { port: call.port, action: call.action, input: call.input, output };
+  });
   return look(step, replayTape(edited), { endpoint: 'http://127.0.0.1:9', credentials: NOBODY });
 }
 

@@ -7,6 +7,7 @@ import type {
   ElasticLoadBalancingV2,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Built } from './network.ts';
+import { addGroup, letIn } from './security-groups.ts';
 
 /** Ids and ARNs of what was built; a mistake points at them. Empty where it was left out. */
 export interface BuiltLoadBalancer {
@@ -28,6 +29,10 @@ export interface LoadBalancerDeviations {
   https?: Action | null;
   /** Ports that the load balancer's group opens to everybody. */
   open?: number[];
+  /** Its group, where it was made before. */
+  group?: string;
+  /** What stands in place of a name that nobody expects. */
+  name?: (own: string) => string;
 }
 
 export const REDIRECT: Action = {
@@ -47,12 +52,10 @@ export async function buildLoadBalancer(
   { vpc, publicSubnets }: Built,
   deviations: LoadBalancerDeviations = {},
 ): Promise<BuiltLoadBalancer> {
-  const group = (await ec2.createSecurityGroup({ VpcId: vpc, GroupName: 'front', Description: 'front' })).GroupId ?? '';
-  for (const port of deviations.open ?? [80, 443]) {
-    await ec2.authorizeSecurityGroupIngress({
-      GroupId: group,
-      IpPermissions: [{ IpProtocol: 'tcp', FromPort: port, ToPort: port, IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
-    });
+  const { name = (own) => own } = deviations;
+  const group = deviations.group ?? (await addGroup(ec2, vpc, 'front'));
+  if (deviations.group === undefined) {
+    for (const port of deviations.open ?? [80, 443]) await letIn(ec2, group, port, '0.0.0.0/0');
   }
   const certificate =
     (await acm.requestCertificate({ DomainName: 'api.example.com', ValidationMethod: 'DNS' })).CertificateArn ?? '';
@@ -61,7 +64,7 @@ export async function buildLoadBalancer(
       ? undefined
       : (
           await elbv2.createLoadBalancer({
-            Name: 'front',
+            Name: name('front'),
             Subnets: publicSubnets,
             SecurityGroups: [group],
             Scheme: 'internet-facing',
@@ -73,7 +76,7 @@ export async function buildLoadBalancer(
       ? undefined
       : (
           await elbv2.createTargetGroup({
-            Name: 'people',
+            Name: name('people'),
             VpcId: vpc,
             TargetType: 'ip',
             Protocol: 'HTTP',

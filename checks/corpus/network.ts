@@ -82,11 +82,47 @@ export async function buildNetwork(ec2: EC2, deviations: Deviations = {}): Promi
   };
 }
 
+export interface NatInstanceIds {
+  instance: string;
+  door: string;
+  group: string;
+}
+
 /** A NAT gateway with an Elastic IP of its own. */
 export async function addNat(ec2: EC2, SubnetId: string): Promise<{ allocation: string; nat: string }> {
   const allocation = (await ec2.allocateAddress({ Domain: 'vpc' })).AllocationId ?? '';
   const { NatGateway } = await ec2.createNatGateway({ SubnetId, AllocationId: allocation });
   return { allocation, nat: NatGateway?.NatGatewayId ?? '' };
+}
+
+/** An instance that the private subnets' routes lead to in place of the NAT gateway, which is taken down. */
+export async function standIn(ec2: EC2, built: Built, SubnetId = built.publicSubnets[0]): Promise<NatInstanceIds> {
+  const group = (await ec2.createSecurityGroup({ VpcId: built.vpc, GroupName: 'way', Description: 'way' })).GroupId;
+  await ec2.authorizeSecurityGroupIngress({
+    GroupId: group,
+    IpPermissions: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '10.0.0.0/16' }] }],
+  });
+  const { Instances: [one] = [] } = await ec2.runInstances({
+    ImageId: 'ami-0123456789abcdef0',
+    InstanceType: 't4g.nano',
+    MinCount: 1,
+    MaxCount: 1,
+    NetworkInterfaces: [
+      { DeviceIndex: 0, SubnetId, Groups: [group ?? ''], AssociatePublicIpAddress: true, DeleteOnTermination: true },
+    ],
+  });
+  const instance = one?.InstanceId ?? '';
+  await ec2.modifyInstanceAttribute({ InstanceId: instance, SourceDestCheck: { Value: false } });
+  const door = one?.NetworkInterfaces?.[0]?.NetworkInterfaceId ?? '';
+  for (const RouteTableId of built.privateTables) {
+    await ec2.deleteRoute({ RouteTableId, DestinationCidrBlock: '0.0.0.0/0' });
+    await ec2.createRoute({ RouteTableId, DestinationCidrBlock: '0.0.0.0/0', NetworkInterfaceId: door });
+  }
+  await ec2.deleteNatGateway({ NatGatewayId: built.nat });
+  const { Addresses = [] } = await ec2.describeAddresses({ AllocationIds: [built.allocation] });
+  await ec2.disassociateAddress({ AssociationId: Addresses[0]?.AssociationId });
+  await ec2.releaseAddress({ AllocationId: built.allocation });
+  return { instance, door, group: group ?? '' };
 }
 
 /** The NAT gateway taken down, and put up with the same Elastic IP in another subnet; gives the new one's id. */

@@ -11,6 +11,7 @@ import type { IAM } from '@aws-sdk/client-iam';
 import type { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { type BuiltLoadBalancer, buildLoadBalancer, type Clients as LoadBalancerClients } from './load-balancer.ts';
 import type { Built } from './network.ts';
+import { addGroup, type Groups, letIn } from './security-groups.ts';
 
 export interface Clients extends LoadBalancerClients {
   applicationAutoScaling: ApplicationAutoScaling;
@@ -35,6 +36,8 @@ export const CLUSTER = 'farm';
 export const SERVICE = 'cows';
 const REPOSITORY = 'milk';
 const LOG_GROUP = '/farm/cows';
+/** The log stream of the one-off task. */
+export const MIGRATION = 'cow/cow/0123456789abcdef0123456789abcdef';
 const INDEX = 'application/vnd.oci.image.index.v1+json';
 
 /** What may differ from the plan: each a slip that can only be made while building. */
@@ -45,8 +48,14 @@ export interface ServiceDeviations {
   architecture?: string;
   secret?: string;
   trust?: string;
+  /** What the one-off task of the migrations wrote into the log; null where it never ran. */
+  migrated?: string | null;
   /** Who may read the secret. */
   secretReader?: 'execution' | 'task' | 'nobody';
+  /** The load balancer's and the tasks' groups, where they were made before. */
+  groups?: Pick<Groups, 'alb' | 'ecs'>;
+  /** What stands in place of a name that nobody expects. */
+  name?: (own: string) => string;
 }
 
 /** Builds the plan's service with everything that it needs, by plain calls in place of clicks, with other names. */
@@ -56,18 +65,13 @@ export async function buildService(
   deviations: ServiceDeviations = {},
 ): Promise<BuiltService> {
   const { ec2, ecr, ecs, elbv2, iam, logs, secretsManager, applicationAutoScaling } = clients;
-  const loadBalancer = await buildLoadBalancer(clients, network);
-  const group =
-    (await ec2.createSecurityGroup({ VpcId: network.vpc, GroupName: 'barn', Description: 'barn' })).GroupId ?? '';
-  await ec2.authorizeSecurityGroupIngress({
-    GroupId: group,
-    IpPermissions: [
-      { IpProtocol: 'tcp', FromPort: 4000, ToPort: 4000, UserIdGroupPairs: [{ GroupId: loadBalancer.group }] },
-    ],
-  });
-  const repository = await ecr.createRepository({ repositoryName: REPOSITORY });
+  const { groups, name = (own) => own } = deviations;
+  const loadBalancer = await buildLoadBalancer(clients, network, { name, ...(groups && { group: groups.alb }) });
+  const group = groups?.ecs ?? (await addGroup(ec2, network.vpc, 'barn'));
+  if (!groups) await letIn(ec2, group, 4000, loadBalancer.group);
+  const repository = await ecr.createRepository({ repositoryName: name(REPOSITORY) });
   await ecr.putImage({
-    repositoryName: REPOSITORY,
+    repositoryName: name(REPOSITORY),
     imageTag: 'initial',
     imageManifestMediaType: INDEX,
     imageManifest: JSON.stringify({
@@ -84,7 +88,7 @@ export async function buildService(
     }),
   });
   const { ARN: secret = '' } = await secretsManager.createSecret({
-    Name: 'hay',
+    Name: name('hay'),
     SecretString:
       deviations.secret ??
       JSON.stringify({
@@ -96,7 +100,14 @@ export async function buildService(
         SUPABASE_URL: 'https://x.example',
       }),
   });
-  await logs.createLogGroup({ logGroupName: LOG_GROUP });
+  const logGroupName = name(LOG_GROUP);
+  await logs.createLogGroup({ logGroupName });
+  const { migrated = 'マイグレーションを 3 件適用しました。' } = deviations;
+  if (migrated !== null) {
+    await logs.createLogStream({ logGroupName, logStreamName: MIGRATION });
+    const logEvents = [{ timestamp: Date.now(), message: migrated }];
+    await logs.putLogEvents({ logGroupName, logStreamName: MIGRATION, logEvents });
+  }
 
   const trust = (service: string) =>
     JSON.stringify({
@@ -106,15 +117,15 @@ export async function buildService(
   const role = async (RoleName: string) =>
     (await iam.createRole({ RoleName, AssumeRolePolicyDocument: trust(deviations.trust ?? 'ecs-tasks.amazonaws.com') }))
       .Role?.Arn ?? '';
-  const [executionRole, taskRole] = [await role('farmer'), await role('cow')];
+  const [executionRole, taskRole] = [await role(name('farmer')), await role(name('cow'))];
   await iam.attachRolePolicy({
-    RoleName: 'farmer',
+    RoleName: name('farmer'),
     PolicyArn: 'arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy',
   });
   const reader = { execution: 'farmer', task: 'cow', nobody: null }[deviations.secretReader ?? 'execution'];
   if (reader) {
     await iam.putRolePolicy({
-      RoleName: reader,
+      RoleName: name(reader),
       PolicyName: 'hay',
       PolicyDocument: JSON.stringify({
         Version: '2012-10-17',
@@ -138,14 +149,14 @@ export async function buildService(
       ['DATABASE_PASSWORD', 'password'],
       ['DATABASE_NAME', 'dbname'],
       ['SUPABASE_URL', 'SUPABASE_URL'],
-    ].map(([name, key]) => ({ name, valueFrom: `${secret}:${key}::` })),
+    ].map(([variable, key]) => ({ name: variable, valueFrom: `${secret}:${key}::` })),
     logConfiguration: {
       logDriver: 'awslogs',
-      options: { 'awslogs-group': LOG_GROUP, 'awslogs-region': 'ap-northeast-1', 'awslogs-stream-prefix': 'cow' },
+      options: { 'awslogs-group': name(LOG_GROUP), 'awslogs-region': 'ap-northeast-1', 'awslogs-stream-prefix': 'cow' },
     },
   };
   const { taskDefinition } = await ecs.registerTaskDefinition({
-    family: 'cows',
+    family: name('cows'),
     requiresCompatibilities: ['FARGATE'],
     networkMode: 'awsvpc',
     cpu: '256',
@@ -155,10 +166,10 @@ export async function buildService(
     containerDefinitions: [deviations.container?.(container) ?? container],
     ...deviations.taskDefinition,
   });
-  await ecs.createCluster({ clusterName: CLUSTER });
+  await ecs.createCluster({ clusterName: name(CLUSTER) });
   await ecs.createService({
-    cluster: CLUSTER,
-    serviceName: SERVICE,
+    cluster: name(CLUSTER),
+    serviceName: name(SERVICE),
     launchType: 'FARGATE',
     desiredCount: 1,
     taskDefinition: taskDefinition?.taskDefinitionArn,
@@ -170,7 +181,7 @@ export async function buildService(
   });
   const scalable = {
     ServiceNamespace: 'ecs',
-    ResourceId: `service/${CLUSTER}/${SERVICE}`,
+    ResourceId: `service/${name(CLUSTER)}/${name(SERVICE)}`,
     ScalableDimension: 'ecs:service:DesiredCount',
   } as const;
   await applicationAutoScaling.registerScalableTarget({ ...scalable, MinCapacity: 1, MaxCapacity: 4 });

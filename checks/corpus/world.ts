@@ -4,7 +4,7 @@ import { appPort } from '../ports/app.ts';
 import { awsPort } from '../ports/aws.ts';
 import { filesPort } from '../ports/files.ts';
 import { ghPort } from '../ports/gh.ts';
-import { httpPort } from '../ports/http.ts';
+import { type Http, httpPort } from '../ports/http.ts';
 import { runPort } from '../ports/run.ts';
 import type { Tape } from '../ports/tape.ts';
 import type { Choice, World } from '../world.ts';
@@ -26,7 +26,7 @@ export function worldOf(
   const { aws, close } = awsPort({ region, deliberate: true, endpoint, credentials }, tape);
   const world = {
     aws,
-    http: httpPort(tape),
+    http: nobodyOutside(httpPort(tape), tape),
     browser: { visit: () => Promise.reject(new Error('a corpus visits no page')) },
     files: filesPort(root, tape),
     run: runPort(root, tape),
@@ -36,4 +36,19 @@ export function worldOf(
     now: new Date(),
   };
   return { world, close };
+}
+
+/** Http that reaches this machine alone: what a test has made up has no name in the world's DNS. */
+function nobodyOutside(http: Http, tape: Tape): Http {
+  const inside = (url: string) => ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
+  const unknownHost = (action: string, url: string) =>
+    tape.play<never>({ port: 'http', action, input: { url } }, () =>
+      Promise.reject(Object.assign(new Error(`getaddrinfo ENOTFOUND ${new URL(url).hostname}`), { code: 'ENOTFOUND' })),
+    );
+  return {
+    get: (url, headers) => (inside(url) ? http.get(url, headers) : unknownHost('GET', url)),
+    head: (url, headers) => (inside(url) ? http.head(url, headers) : unknownHost('HEAD', url)),
+    options: (url, headers) => (inside(url) ? http.options(url, headers) : unknownHost('OPTIONS', url)),
+    query: (url, query, headers) => (inside(url) ? http.query(url, query, headers) : unknownHost('POST', url)),
+  };
 }

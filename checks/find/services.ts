@@ -31,7 +31,13 @@ export interface Service {
   subnets: string[];
   securityGroups: string[];
   publicIp: boolean;
-  loadBalancers: { targetGroup: string; container: string; port: number | null }[];
+  loadBalancers: {
+    targetGroup: string;
+    /** Of a blue/green service: the other target group, by ARN. */
+    alternates: string[];
+    container: string;
+    port: number | null;
+  }[];
   /** Seconds in which a failing health check is no reason to stop a new task; null where AWS doesn't tell. */
   graceSeconds: number | null;
   minHealthyPercent: number | null;
@@ -94,7 +100,9 @@ function resource(one: AwsService, stack: Stack): Resource<Service> {
     relations: {
       subnet: placed,
       securityGroup: securityGroups,
-      targetGroup: (one.loadBalancers ?? []).flatMap(({ targetGroupArn }) => targetGroupArn ?? []),
+      targetGroup: (one.loadBalancers ?? []).flatMap(({ targetGroupArn, advancedConfiguration }) =>
+        [targetGroupArn, advancedConfiguration?.alternateTargetGroupArn].filter((arn) => arn !== undefined),
+      ),
       taskDefinition: one.taskDefinition ? [one.taskDefinition] : [],
     },
     origin: stack.origin(one.serviceArn),
@@ -109,10 +117,11 @@ function resource(one: AwsService, stack: Stack): Resource<Service> {
       subnets: placed,
       securityGroups,
       publicIp: assignPublicIp === 'ENABLED',
-      loadBalancers: (one.loadBalancers ?? []).map(({ targetGroupArn, containerName, containerPort }) => ({
-        targetGroup: targetGroupArn ?? '',
-        container: containerName ?? '',
-        port: containerPort ?? null,
+      loadBalancers: (one.loadBalancers ?? []).map((target) => ({
+        targetGroup: target.targetGroupArn ?? '',
+        alternates: [target.advancedConfiguration?.alternateTargetGroupArn ?? ''].filter(Boolean),
+        container: target.containerName ?? '',
+        port: target.containerPort ?? null,
       })),
       graceSeconds: one.healthCheckGracePeriodSeconds ?? null,
       minHealthyPercent: deployment?.minimumHealthyPercent ?? null,

@@ -28,11 +28,14 @@ export async function policyOf(actions: string[]): Promise<Policy> {
       Sid: first === '*' ? 'LookWhereNoResourceCanBeNamed' : sidOf(first),
       Effect: 'Allow',
       Action: same.map(({ action }) => action),
-      Resource: patterns.length === 1 ? first : patterns,
+      Resource: patterns.length === 1 ? whole(first) : patterns.map(whole),
     };
   });
   return { Version: '2012-10-17', Statement: statements.toSorted((a, b) => a.Sid.localeCompare(b.Sid)) };
 }
+
+/** A star covers slashes too; the simulator takes two of them for something else. */
+const whole = (pattern: string) => pattern.replace(/:\*\/\*$/, ':*');
 
 /** ARN patterns of what an action works on, from AWS's own list, the Service Authorization Reference. */
 export async function patternsOf(action: string): Promise<string[]> {

@@ -31,7 +31,7 @@ export function* chapter2(stack: BlogStack, parameters: Parameters): Generator<s
   const named = names(parameters.prefix);
   const network = new Network(stack, 'Network', {
     availabilityZones: stack.zones,
-    natGateways: parameters.natGateways,
+    nat: parameters.nat,
     names: named,
   });
   const { vpc } = network;

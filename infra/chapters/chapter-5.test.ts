@@ -12,7 +12,7 @@ import { settled, startTrial, type Trial } from '../rehearsal/trial.ts';
 
 function templateOf(until: string, more: Record<string, string> = {}): object {
   const stack = new BlogStack(
-    new App({ context: { until, https: 'cloudfront', natGateways: '0', repository: 'tanaka@1/blog@2', ...more } }),
+    new App({ context: { until, https: 'cloudfront', nat: 'none', repository: 'tanaka@1/blog@2', ...more } }),
   );
   const { Resources } = Template.fromStack(stack).toJSON();
   return { Resources };

@@ -67,7 +67,7 @@ describe('the network, solved in the rehearsal', { timeout: 240_000 }, () => {
 
   it('changes what a parameter changes, and nothing else', async () => {
     const [vpc] = await ownVpcs();
-    const { code, out } = await trial.run('solve', ...network, '-c', 'natGateways=0', '--yes');
+    const { code, out } = await trial.run('solve', ...network, '-c', 'nat=none', '--yes');
     expect(code).toBe(0);
     expect(out).toContain('いまとの差: 減ります（1時間あたり約$0.0670');
     expect(out).toContain('削除しました: NAT ゲートウェイ');
@@ -90,7 +90,7 @@ describe('the network, solved in the rehearsal', { timeout: 240_000 }, () => {
   });
 
   it('lives beside another environment, whose stack has a prefix', async () => {
-    const { code, out } = await trial.run('solve', ...network, '--prefix', 'tanaka', '-c', 'natGateways=0', '--yes');
+    const { code, out } = await trial.run('solve', ...network, '--prefix', 'tanaka', '-c', 'nat=none', '--yes');
     expect(out).toContain('作成しました: VPC');
     expect(code).toBe(0);
     const unsure = await trial.run('solve', ...network);
@@ -131,7 +131,7 @@ describe('wrong use', { timeout: 60_000 }, () => {
     [['chapter-2', 'netwrk'], 'network、security-groups'],
     [[], '章'],
     [['chapter-2', '--bogus'], '--bogus'],
-    [['chapter-2', 'network', '--rehearsal', '-c', 'natGateways'], '-c 名前=値'],
+    [['chapter-2', 'network', '--rehearsal', '-c', 'nat'], '-c 名前=値'],
   ])('%j is one sentence and exit code 64', async (args, part) => {
     const { code, err } = await trial.run('solve', ...args);
     expect(code).toBe(64);
@@ -140,8 +140,8 @@ describe('wrong use', { timeout: 60_000 }, () => {
   });
 
   it('a parameter that can not be used is one sentence', async () => {
-    const { code, err } = await trial.run('solve', ...network, '--prefix', 'b', '-c', 'natGateways=7');
+    const { code, err } = await trial.run('solve', ...network, '--prefix', 'b', '-c', 'nat=7');
     expect(code).toBe(1);
-    expect(err).toMatch(/^パラメータ natGateways の値 "7" は使えません。.*\n$/);
+    expect(err).toMatch(/^パラメータ nat の値 "7" は使えません。.*\n$/);
   });
 });

@@ -5,7 +5,7 @@ const HELP = `
 例:
   pnpm solve chapter-2 network --rehearsal   第2章のネットワークまでを、リハーサルに作る
   pnpm solve chapter-2                       第2章のすべてを、本物の AWS に作る（料金を示して確認します）
-  pnpm solve chapter-2 network -c natGateways=0   値を1つ変えて作る`;
+  pnpm solve chapter-2 network -c nat=instance   値を1つ変えて作る`;
 
 await runCommand(
   {

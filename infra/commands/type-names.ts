@@ -10,6 +10,7 @@ const names: Record<string, string> = {
   'AWS::CloudWatch::Alarm': 'アラーム',
   'AWS::EC2::EIP': 'Elastic IP アドレス',
   'AWS::EC2::FlowLog': 'VPC フローログ',
+  'AWS::EC2::Instance': 'EC2 インスタンス',
   'AWS::EC2::InternetGateway': 'インターネットゲートウェイ',
   'AWS::EC2::NatGateway': 'NAT ゲートウェイ',
   'AWS::EC2::Route': 'ルート',

@@ -2,13 +2,13 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { names } from '../blueprint.ts';
-import { Network } from './network.ts';
+import { Network, type NetworkProps } from './network.ts';
 
-function networkWith(natGateways: number): Template {
+function networkWith(nat: NetworkProps['nat']): Template {
   const stack = new Stack(new App(), 'Test', { env: { region: 'ap-northeast-1' } });
   new Network(stack, 'Network', {
     availabilityZones: ['ap-northeast-1a', 'ap-northeast-1c'],
-    natGateways,
+    nat,
     names: names(''),
   });
   return Template.fromStack(stack);
@@ -29,13 +29,13 @@ function wayOut(template: Template): Record<string, string | undefined> {
     Object.entries(subnetIds(template)).map(([cidr, id]) => {
       const table = associations.find(({ Properties }) => Properties.SubnetId.Ref === id)?.Properties.RouteTableId.Ref;
       const route = routes.find(({ Properties }) => Properties.RouteTableId.Ref === table)?.Properties;
-      return [cidr, Resources[(route?.GatewayId ?? route?.NatGatewayId)?.Ref]?.Type];
+      return [cidr, Resources[(route?.GatewayId ?? route?.NatGatewayId ?? route?.InstanceId)?.Ref]?.Type];
     }),
   );
 }
 
 describe('the plan’s network', () => {
-  const template = networkWith(1);
+  const template = networkWith('gateway');
 
   test('VPC 10.0.0.0/16 with DNS resolution and host names', () => {
     const [vpc, ...others] = Object.values(template.findResources('AWS::EC2::VPC'));
@@ -92,7 +92,7 @@ describe('the plan’s network', () => {
 });
 
 test('without a NAT gateway the private subnets have no way out, and keep their identity', () => {
-  const template = networkWith(0);
+  const template = networkWith('none');
   expect(template.findResources('AWS::EC2::EIP')).toEqual({});
   expect(wayOut(template)).toEqual({
     '10.0.1.0/24': 'AWS::EC2::InternetGateway',
@@ -100,5 +100,15 @@ test('without a NAT gateway the private subnets have no way out, and keep their 
     '10.0.11.0/24': undefined,
     '10.0.12.0/24': undefined,
   });
-  expect(subnetIds(template)).toEqual(subnetIds(networkWith(1)));
+  expect(subnetIds(template)).toEqual(subnetIds(networkWith('gateway')));
+});
+
+test('an instance in place of the NAT gateway: the same subnets, their way out through it', () => {
+  const template = networkWith('instance');
+  expect(template.findResources('AWS::EC2::NatGateway')).toEqual({});
+  expect(wayOut(template)).toMatchObject({
+    '10.0.11.0/24': 'AWS::EC2::Instance',
+    '10.0.12.0/24': 'AWS::EC2::Instance',
+  });
+  expect(subnetIds(template)).toEqual(subnetIds(networkWith('gateway')));
 });

@@ -2,12 +2,13 @@ import { aws_ec2 as ec2, Tags, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { blueprint, type names } from '../blueprint.ts';
 import { ExactCidrs } from './exact-cidrs.ts';
+import { NatInstance } from './nat-instance.ts';
 
 export interface NetworkProps {
   /** Names of the two availability zones, e.g. `ap-northeast-1a`. */
   availabilityZones: readonly [string, string];
-  /** 0 leaves the private subnets without a way out. */
-  natGateways: number;
+  /** `none` leaves the private subnets without a way out. */
+  nat: 'gateway' | 'instance' | 'none';
   names: ReturnType<typeof names>;
 }
 
@@ -16,12 +17,12 @@ export interface NetworkProps {
  * and three route tables: one shared by the public subnets, one for each private subnet.
  *
  * @example
- * new Network(stack, 'Network', { availabilityZones: ['ap-northeast-1a', 'ap-northeast-1c'], natGateways: 1, names: names('') })
+ * new Network(stack, 'Network', { availabilityZones: ['ap-northeast-1a', 'ap-northeast-1c'], nat: 'gateway', names: names('') })
  */
 export class Network extends Construct {
   readonly vpc: ec2.Vpc;
 
-  constructor(scope: Construct, id: string, { availabilityZones, natGateways, names }: NetworkProps) {
+  constructor(scope: Construct, id: string, { availabilityZones, nat, names }: NetworkProps) {
     super(scope, id);
     this.vpc = new ec2.Vpc(this, 'Vpc', {
       vpcName: names.vpc,
@@ -30,18 +31,27 @@ export class Network extends Construct {
         private: blueprint.network.privateSubnets,
       }),
       availabilityZones: [...availabilityZones],
-      natGateways,
+      natGateways: nat === 'gateway' ? blueprint.network.natGateways : 0,
       subnetConfiguration: [
         { name: 'public', subnetType: ec2.SubnetType.PUBLIC, mapPublicIpOnLaunch: false },
         {
           name: 'private',
-          subnetType: natGateways === 0 ? ec2.SubnetType.PRIVATE_ISOLATED : ec2.SubnetType.PRIVATE_WITH_EGRESS,
+          subnetType: nat === 'gateway' ? ec2.SubnetType.PRIVATE_WITH_EGRESS : ec2.SubnetType.PRIVATE_ISOLATED,
         },
       ],
       // Closing it takes a Lambda function of the CDK's own; nothing here uses the default group, and a check watches that.
       restrictDefaultSecurityGroup: false,
     });
     this.#sharePublicRouteTable();
+    const [publicSubnet] = this.vpc.publicSubnets;
+    if (nat === 'instance' && publicSubnet) {
+      new NatInstance(this, 'NatInstance', {
+        vpc: this.vpc,
+        publicSubnet,
+        privateSubnets: this.vpc.isolatedSubnets,
+        names,
+      });
+    }
     this.#name(names);
     Validations.of(this.vpc).acknowledge(
       {

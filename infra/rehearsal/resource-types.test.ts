@@ -146,7 +146,7 @@ describe.each([
       logConfiguration: { options: { 'awslogs-group': '/ecs/blog-aws-practice-server' } },
     });
 
-    await trial.deploy(name, await template({ ...context(), image: 'second', natGateways: '0' }), { Capabilities });
+    await trial.deploy(name, await template({ ...context(), image: 'second', nat: 'none' }), { Capabilities });
     expect((await revision())?.containerDefinitions?.[0]?.image).toMatch(/:second$/);
     expect((await holdings()).nats).toEqual([]);
 

@@ -5,6 +5,7 @@ import { groupRoles } from '../../find/group-roles.ts';
 import { internetGateways } from '../../find/internet-gateways.ts';
 import { loadBalancers } from '../../find/load-balancers.ts';
 import { isAlive, natGateways } from '../../find/nat-gateways.ts';
+import { natInstances } from '../../find/nat-instances.ts';
 import { repositories } from '../../find/repositories.ts';
 import { routeTables } from '../../find/route-tables.ts';
 import { environmentSecret } from '../../find/secrets.ts';
@@ -36,7 +37,8 @@ export default defineCheck({
       databaseClusters(world),
       environmentSecret(world),
     ]);
-    const [registry, balancers, groups, running, main] = await Promise.all([
+    const [instances, registry, balancers, groups, running, main] = await Promise.all([
+      natInstances(world),
       repositories(world),
       loadBalancers(world),
       targetGroups(world),
@@ -55,7 +57,7 @@ export default defineCheck({
         line('パブリックサブネット', 2, ids(within(all, PUBLIC_CIDRS))),
         line('プライベートサブネット', 2, ids(within(all, PRIVATE_CIDRS))),
         line('インターネットゲートウェイ', 1, ids(gateways.filter(({ parent }) => parent === found[0]?.id))),
-        line('NAT ゲートウェイ', 1, ids(living)),
+        line('NAT ゲートウェイ（か NAT インスタンス）', 1, ids([...living, ...instances])),
         line('Elastic IP', 1, ids(ips.filter(({ id }) => addresses.includes(id)))),
         line('ルートテーブル（メイン以外）', 3, ids(tables.filter(({ properties }) => !properties.main))),
         line('セキュリティグループ', 3, ids(Object.values(roles))),

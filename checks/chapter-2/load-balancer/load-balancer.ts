@@ -1,5 +1,6 @@
-import { defineCheck, type Resource } from '../../check.ts';
+import { defineCheck, type Judgement, type Resource } from '../../check.ts';
 import { allLoadBalancers, type LoadBalancer, mainLoadBalancer } from '../../find/load-balancers.ts';
+import { type Refusal, refusal } from '../../find/refusal.ts';
 import { vpcId } from '../../find/vpcs.ts';
 
 export default defineCheck({
@@ -8,10 +9,13 @@ export default defineCheck({
   needs: ['chapter-2/network/vpc'],
   read: async (world) => {
     const [all, vpc] = await Promise.all([allLoadBalancers(world), vpcId(world)]);
-    return { here: all.filter(({ parent }) => parent === vpc), elsewhere: all.filter(({ parent }) => parent !== vpc) };
+    const here = all.filter(({ parent }) => parent === vpc);
+    const refused = vpc !== null && here.length === 0 ? await refusal(world, 'CreateLoadBalancer') : null;
+    return { here, elsewhere: all.filter(({ parent }) => parent !== vpc), refused };
   },
-  judge: ({ here, elsewhere }) => {
+  judge: ({ here, elsewhere, refused }): Judgement => {
     const one = mainLoadBalancer(here);
+    if (!one && refused && NOT_YET.test(`${refused.code} ${refused.message}`)) return notYet(refused);
     if (!one) {
       const where = elsewhere.map((other) => `${other.id}（VPC ${other.parent}）`).join('、');
       const hint = where
@@ -56,6 +60,20 @@ export default defineCheck({
 });
 
 const KINDS = { network: 'Network Load Balancer ', gateway: 'Gateway Load Balancer ' };
+
+/** How AWS refuses a new account that it hasn't verified yet. */
+const NOT_YET = /OperationNotPermitted|PendingVerification|currently does not support creating load balancers/;
+
+function notYet({ code, message }: Refusal): Judgement {
+  return {
+    status: 'pending',
+    evidence: `ロードバランサーの作成を AWS に断られています（${code}: ${message}）。新しいアカウントの確認が、まだ終わっていません。あなたの間違いではありません。`,
+    fix: {
+      console:
+        '「サポート」>「ケースを作成」で「アカウントと請求」を選び、次の文を送ります（無料です）: "My account cannot create load balancers in ap-northeast-1 (OperationNotPermitted). Please verify my account and enable Elastic Load Balancing." 返事が来たら、もう一度作ります。',
+    },
+  };
+}
 
 /** The scheme of a load balancer can't be changed. */
 function again({ id, arn }: Resource<LoadBalancer>) {

@@ -4,8 +4,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { each } from '../../corpus/each.ts';
 import { type Judged, judge, rejudge } from '../../corpus/judged.ts';
 import { type Moto, startMoto } from '../../corpus/moto.ts';
-import { addNat, type Built, buildNetwork, type Deviations, moveNat, reassociate } from '../../corpus/network.ts';
+import {
+  addNat,
+  type Built,
+  buildNetwork,
+  type Deviations,
+  moveNat,
+  reassociate,
+  standIn,
+} from '../../corpus/network.ts';
 import { sampled, sampledBuilds } from '../../corpus/sampled.ts';
+import { close } from '../../corpus/security-groups.ts';
 import type { Call } from '../../ports/tape.ts';
 import type { Choice } from '../../world.ts';
 
@@ -337,6 +346,82 @@ const mistakes: Mistake[] = [
     make: async ({ built }) => [built.nat, '作成中'],
   },
   {
+    name: 'NAT インスタンスの「送信元/送信先チェック」が有効',
+    caught: 'nat-gateway',
+    make: async ({ ec2, built }) => {
+      const { instance } = await standIn(ec2, built);
+      await ec2.modifyInstanceAttribute({ InstanceId: instance, SourceDestCheck: { Value: true } });
+      return [instance, '送信元/送信先チェック'];
+    },
+  },
+  {
+    name: 'NAT インスタンスをプライベートサブネットに置いた',
+    caught: 'nat-gateway',
+    make: async ({ ec2, built }) => {
+      const { instance } = await standIn(ec2, built, built.privateSubnets[0]);
+      return [instance, built.privateSubnets[0]];
+    },
+  },
+  {
+    name: 'NAT インスタンスを止めた',
+    caught: 'nat-gateway',
+    make: async ({ ec2, built }) => {
+      const { instance } = await standIn(ec2, built);
+      await ec2.stopInstances({ InstanceIds: [instance] });
+      return [instance, '停止しています'];
+    },
+  },
+  {
+    name: 'NAT インスタンスのグループが、プライベートサブネットからの通信を通さない',
+    caught: 'nat-gateway',
+    make: async ({ ec2, built }) => {
+      const { instance, group } = await standIn(ec2, built);
+      await close(ec2, group);
+      return [instance, group];
+    },
+  },
+  {
+    name: '片方のルートを、NAT インスタンスではないものへ向けた',
+    caught: 'private-routes',
+    make: async ({ ec2, built }) => {
+      await standIn(ec2, built);
+      const { NetworkInterface } = await ec2.createNetworkInterface({ SubnetId: built.publicSubnets[0] });
+      const NetworkInterfaceId = NetworkInterface?.NetworkInterfaceId ?? '';
+      await ec2.replaceRoute({ RouteTableId: built.privateTables[1], ...ANYWHERE, NetworkInterfaceId });
+      return [built.privateSubnets[1], NetworkInterfaceId];
+    },
+  },
+  {
+    name: 'Elastic IP の上限に達している（間違いではない）',
+    caught: 'nat-gateway',
+    status: 'pending',
+    make: async ({ ec2, built }) => {
+      for (const RouteTableId of built.privateTables) await ec2.deleteRoute({ RouteTableId, ...ANYWHERE });
+      await ec2.deleteNatGateway({ NatGatewayId: built.nat });
+      for (let i = 0; i < 4; i += 1) {
+        const { AllocationId } = await ec2.allocateAddress({ Domain: 'vpc' });
+        const { NetworkInterface } = await ec2.createNetworkInterface({ SubnetId: built.publicSubnets[0] });
+        const { NetworkInterfaceId } = NetworkInterface ?? {};
+        await ec2.associateAddress({ AllocationId, NetworkInterfaceId });
+      }
+      return ['上限の5個'];
+    },
+    edit: ({ action, input }) =>
+      action === 'ec2:DescribeNatGateways'
+        ? { NatGateways: [] }
+        : action === 'servicequotas:GetServiceQuota' && { Quota: { ...(input as object), Value: 5 } },
+  },
+  {
+    name: 'VPC の上限に達している（間違いではない）',
+    caught: 'vpc',
+    status: 'pending',
+    fromNothing: true,
+    make: async ({ ec2 }) => {
+      for (let i = 1; i < 5; i += 1) await ec2.createVpc({ CidrBlock: `10.${i}.0.0/16` });
+      return ['上限の5個'];
+    },
+  },
+  {
     name: 'ゾーンごとに NAT ゲートウェイを作った',
     caught: 'nat-gateway-count',
     make: async ({ ec2, built }) => {
@@ -526,6 +611,38 @@ const rightBuilds: Case[] = [
       const RouteTableId = (await ec2.createRouteTable({ VpcId: built.vpc })).RouteTable?.RouteTableId ?? '';
       await ec2.createRoute({ RouteTableId, ...ANYWHERE, GatewayId: built.gateway });
       await reassociate(ec2, built.publicSubnets[1], RouteTableId);
+      return undefined;
+    },
+  },
+  {
+    name: 'NAT ゲートウェイのかわりに NAT インスタンス',
+    make: async ({ ec2, built }) => {
+      await standIn(ec2, built);
+      return undefined;
+    },
+  },
+  {
+    name: '3つ目のプライベートサブネットと、3つ目のパブリックサブネットがある',
+    make: async ({ ec2, built }) => {
+      for (const [CidrBlock, table] of [
+        ['10.0.3.0/24', built.publicTable],
+        ['10.0.13.0/24', built.privateTables[0]],
+      ]) {
+        const { Subnet } = await ec2.createSubnet({
+          VpcId: built.vpc,
+          CidrBlock,
+          AvailabilityZone: 'ap-northeast-1d',
+        });
+        await ec2.associateRouteTable({ RouteTableId: table, SubnetId: Subnet?.SubnetId });
+      }
+      return undefined;
+    },
+  },
+  {
+    name: '関係のないインスタンスがパブリックサブネットにある',
+    make: async ({ ec2, built }) => {
+      const SubnetId = built.publicSubnets[0];
+      await ec2.runInstances({ ImageId: 'ami-0123456789abcdef0', MinCount: 1, MaxCount: 1, SubnetId });
       return undefined;
     },
   },

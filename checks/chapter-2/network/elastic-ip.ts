@@ -21,7 +21,8 @@ export default defineCheck({
       return networkInterface === null || left.includes(id);
     });
     if (orphans.length === 0) {
-      return { status: 'pass', evidence: used.map(({ properties }) => properties.address).join('、'), resources: used };
+      const evidence = used.map(({ properties }) => properties.address).join('、');
+      return { status: 'pass', evidence: evidence || '使われていない Elastic IP はありません。', resources: used };
     }
     return {
       status: 'fail',

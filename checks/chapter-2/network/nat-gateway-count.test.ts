@@ -4,6 +4,10 @@ import check from './nat-gateway-count.ts';
 
 test('one passes', () => {
   expect(check.judge({ nats: [nat('nat-1')] })).toMatchObject({ status: 'pass' });
+  expect(check.judge({ nats: [] })).toMatchObject({
+    status: 'pass',
+    evidence: expect.stringContaining('インスタンス'),
+  });
 });
 
 test('two fail, both named, with the command that removes all but the first', () => {

@@ -8,7 +8,9 @@ export default defineCheck({
   read: async (world) => ({ nats: (await natGateways(world)).filter(isAlive) }),
   judge: ({ nats }) => {
     const evidence = nats.map(({ id, properties }) => `${id}（${properties.subnet ?? 'リージョナル'}）`).join('、');
-    if (nats.length <= 1) return { status: 'pass', evidence, resources: nats };
+    if (nats.length === 0)
+      return { status: 'pass', evidence: 'NAT ゲートウェイのかわりに NAT インスタンスを使っています。' };
+    if (nats.length === 1) return { status: 'pass', evidence, resources: nats };
     return {
       status: 'fail',
       evidence: `NAT ゲートウェイが${nats.length}つあります: ${evidence}。料金も${nats.length}つ分かかります。`,
@@ -26,7 +28,7 @@ export default defineCheck({
   fix: {
     console: '「VPC」>「NAT ゲートウェイ」で、使っていない方を削除します。',
     cli: 'aws ec2 delete-nat-gateway --nat-gateway-id <使っていない NAT ゲートウェイの ID>',
-    cdk: 'infra/parameters.ts の natGateways を 1 にして pnpm solve chapter-2 network を実行します。',
+    cdk: 'infra/parameters.ts の nat を gateway にして pnpm solve chapter-2 network を実行します。',
   },
   console: 'vpcconsole/home#NatGateways:',
   doc: 'chapters/chapter-2/01-network.md#nat-ゲートウェイ',

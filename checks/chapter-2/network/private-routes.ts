@@ -1,5 +1,6 @@
 import { defineCheck, type Resource } from '../../check.ts';
 import { isAlive, natGateways } from '../../find/nat-gateways.ts';
+import { doorsOf, natInstances } from '../../find/nat-instances.ts';
 import { defaultRoute, effectiveTable, type RouteTable, routesInWords, routeTables } from '../../find/route-tables.ts';
 import { PRIVATE_CIDRS, type Subnet, subnets, within } from '../../find/subnets.ts';
 
@@ -8,9 +9,15 @@ export default defineCheck({
   why: 'このルートがないと、タスクはイメージもシークレットも取りに行けません。インターネットゲートウェイへ向けてしまうと、タスクとデータベースが外に面してしまいます。',
   needs: ['chapter-2/network/subnets', 'chapter-2/network/nat-gateway'],
   read: async (world) => {
-    const [all, tables, nats] = await Promise.all([subnets(world), routeTables(world), natGateways(world)]);
+    const [all, tables, nats, instances] = await Promise.all([
+      subnets(world),
+      routeTables(world),
+      natGateways(world),
+      natInstances(world),
+    ]);
     const usable = nats.filter((nat) => isAlive(nat) && nat.properties.connectivity === 'public');
-    return { privates: within(all, PRIVATE_CIDRS), tables, nats: usable.map(({ id }) => id) };
+    const doors = instances.filter(({ properties }) => !properties.checksDestination).flatMap(doorsOf);
+    return { privates: within(all, PRIVATE_CIDRS), tables, nats: [...usable.map(({ id }) => id), ...doors] };
   },
   judge: ({ privates, tables, nats }) => {
     const judged = privates.map((subnet) => {
@@ -23,7 +30,8 @@ export default defineCheck({
       return { status: 'pass', evidence: ways.join('、'), resources: privates };
     }
     // A table that already leads to the NAT gateway is the one that the subnet was meant to have.
-    const right = tables.find((table) => problemOf(table, nats) === null);
+    const rightOnes = tables.filter((table) => problemOf(table, nats) === null);
+    const right = rightOnes.find(({ properties }) => properties.subnets.length === 0) ?? rightOnes[0];
     return {
       status: 'fail',
       evidence: wrong.map(({ subnet, table, problem }) => seen(subnet, table, problem, right)).join(''),

@@ -3,7 +3,7 @@ import { vpc } from '../../corpus/network-facts.ts';
 import check from './vpc.ts';
 
 const standard = vpc('vpc-default', { cidrs: ['172.31.0.0/16'], isDefault: true });
-const facts = { all: [standard], chosen: null, region: 'ap-northeast-1' };
+const facts = { all: [standard], chosen: null, region: 'ap-northeast-1', limit: null };
 
 test('the plan’s VPC passes', () => {
   expect(check.judge({ ...facts, found: [vpc('vpc-1')] })).toMatchObject({ status: 'pass' });
@@ -40,4 +40,14 @@ test('dedicated tenancy fails, since it costs and Fargate can’t use it', () =>
 
 test('one that is just being made is no mistake', () => {
   expect(check.judge({ ...facts, found: [vpc('vpc-1', { state: 'pending' })] })).toMatchObject({ status: 'pending' });
+});
+
+test('where the account may have no more of them, it is no mistake, and what to ask for is told', () => {
+  const all = [standard, vpc('vpc-2', { cidrs: ['10.9.0.0/16'] })];
+  expect(check.judge({ ...facts, found: [], all, limit: 2 })).toMatchObject({
+    status: 'pending',
+    evidence: expect.stringContaining('上限の2個'),
+    fix: { console: expect.stringContaining('VPCs per Region') },
+  });
+  expect(check.judge({ ...facts, found: [], all, limit: 5 }).status).toBe('fail');
 });

@@ -1,4 +1,5 @@
-import { defineCheck, type Resource } from '../../check.ts';
+import { defineCheck, type Judgement, type Resource } from '../../check.ts';
+import { askForMore, quota } from '../../find/quotas.ts';
 import { allVpcs, VPC_CIDR, type Vpc, vpcs } from '../../find/vpcs.ts';
 
 export default defineCheck({
@@ -7,10 +8,21 @@ export default defineCheck({
   read: async (world) => {
     const [found, all] = await Promise.all([vpcs(world), allVpcs(world)]);
     const { vpc: chosen, vpcFrom, region } = world.choice;
-    return { found, all, chosen: vpcFrom === 'flag' ? chosen : null, region };
+    const limit = found.length === 0 && all.length > 1 ? await quota(world, 'vpcs') : null;
+    return { found, all, chosen: vpcFrom === 'flag' ? chosen : null, region, limit };
   },
-  judge: ({ found, all, chosen, region }) => {
+  judge: ({ found, all, chosen, region, limit }): Judgement => {
     const [vpc, ...others] = found;
+    if (!vpc && !chosen && limit !== null && all.length >= limit) {
+      return {
+        status: 'pending',
+        evidence: `リージョン ${region} の VPC は上限の${limit}個に達しているため、新しく作れません。${listing(all, region)}`,
+        resources: all,
+        fix: {
+          console: `使っていない自分の VPC を削除するか、${askForMore('VPCs per Region', limit)}`,
+        },
+      };
+    }
     if (!vpc) {
       const evidence = chosen
         ? `--vpc で指定した ${chosen} は、リージョン ${region} にありません。${listing(all, region)}`

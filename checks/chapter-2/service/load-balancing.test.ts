@@ -14,7 +14,7 @@ const group = (loadBalancers = ['arn:alb']) =>
 const judge = (changes: Parameters<typeof service>[0], groups = [group()], ports = [4000]) =>
   check.judge({ facts: { service: service(changes), task: task({ containers: [container({ ports })] }) }, groups });
 const to = (one: object) => ({
-  loadBalancers: [{ targetGroup: 'arn:targetgroup/people/1', container: 'cow', port: 4000, ...one }],
+  loadBalancers: [{ targetGroup: 'arn:targetgroup/people/1', alternates: [], container: 'cow', port: 4000, ...one }],
 });
 
 test('the container’s port in a target group that a listener uses passes', () => {

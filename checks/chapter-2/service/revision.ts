@@ -1,5 +1,5 @@
-import { defineCheck } from '../../check.ts';
-import { mainServiceAndTask } from '../../find/services.ts';
+import { defineCheck, type Judgement } from '../../check.ts';
+import { mainServiceAndTask, type Service } from '../../find/services.ts';
 import { taskDefinition } from '../../find/task-definitions.ts';
 
 export default defineCheck({
@@ -10,7 +10,7 @@ export default defineCheck({
     const facts = await mainServiceAndTask(world);
     return facts && { ...facts, newest: await taskDefinition(world, facts.task.properties.family) };
   },
-  judge: (facts) => {
+  judge: (facts): Judgement => {
     if (!facts) return { status: 'fail', evidence: 'タスク定義がありません。' };
     const { service, task, newest } = facts;
     if (task.properties.revision < newest.properties.revision) {
@@ -23,7 +23,8 @@ export default defineCheck({
         },
       };
     }
-    return { status: 'pass', evidence: task.id, resources: [task] };
+    const going = changing(service.properties, `サービス ${service.id} は ${task.id} `);
+    return { ...(going ?? { status: 'pass', evidence: task.id }), resources: [service, task] };
   },
   fix: {
     console:
@@ -34,3 +35,23 @@ export default defineCheck({
   console: 'ecs/v2/clusters',
   doc: 'chapters/chapter-2/07-service.md#タスク定義',
 });
+
+/** What there is to say while an older revision still runs beside the newest; null where none does. */
+function changing({ deployments }: Service, subject: string): Judgement | null {
+  const next = deployments.find(({ status }) => status === 'PRIMARY');
+  const old = deployments.find(({ status, running }) => status === 'ACTIVE' && running > 0);
+  if (!next || !old || old.taskDefinition === next.taskDefinition) return null;
+  const before = old.taskDefinition.split('/').at(-1) ?? '';
+  if (next.failed > 0 || next.rollout === 'FAILED') {
+    return {
+      status: 'fail',
+      evidence: `${subject}に移れず、まだ ${before} が動いています。新しいタスクの起動に${next.failed}回失敗しました。${next.reason ?? ''}`,
+      expected: '新しいリビジョンのタスクだけが動いている',
+      fix: {
+        console:
+          '「Elastic Container Service」でサービスを開き、「タスク」タブで「停止済み」のタスクの「停止理由」と、「ログ」タブの最後の行を読みます。前のリビジョンが動いているので、あわてて消さなくて大丈夫です。',
+      },
+    };
+  }
+  return { status: 'pending', evidence: `${subject}への入れ替えの途中で、まだ ${before} も動いています。` };
+}

@@ -31,3 +31,8 @@ test('none at all fails with what the service last said', () => {
   const judged = judge([], { events: ['(service cows) was unable to place a task.'] });
   expect(judged).toMatchObject({ status: 'fail', evidence: expect.stringContaining('unable to place a task') });
 });
+
+test('the account’s limit for Fargate is no mistake', () => {
+  const events = ["(service cows) … You've reached the limit on the number of vCPUs you can run concurrently."];
+  expect(judge([], { events })).toMatchObject({ status: 'pending', evidence: expect.stringContaining('vCPUs') });
+});

@@ -2,14 +2,18 @@ import { defineCheck, type Judgement } from '../../check.ts';
 import { mainService, services } from '../../find/services.ts';
 import { targets } from '../../find/targets.ts';
 
+/** AWS's words for a quota: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html */
+const LIMIT = /limit on the number of (vCPUs|tasks)/i;
+
 export default defineCheck({
   title: 'タスクがヘルスチェックに合格し、ロードバランサーから使われている',
   why: 'ここまでの部品が全部つながって、はじめて「正常」になります。「異常」のわけは、AWS が理由の欄に書いています。',
   needs: ['chapter-2/service/load-balancing', 'chapter-2/service/placement'],
   read: async (world) => {
     const service = mainService(await services(world));
-    const arn = service?.properties.loadBalancers[0]?.targetGroup;
-    return { service, found: arn ? await targets(world, arn) : [] };
+    // A blue/green service has two groups, and its tasks are now in one of them, now in the other.
+    const groups = service?.properties.loadBalancers.flatMap((one) => [one.targetGroup, ...one.alternates]) ?? [];
+    return { service, found: (await Promise.all(groups.map((arn) => targets(world, arn)))).flat() };
   },
   judge: ({ service, found }): Judgement => {
     const resources = service ? [service] : [];
@@ -27,6 +31,18 @@ export default defineCheck({
         status: 'pending',
         evidence: 'タスクが起動して、最初のヘルスチェックを受けているところです。',
         resources,
+      };
+    }
+    const limit = service?.properties.events.find((event) => LIMIT.test(event));
+    if (limit) {
+      return {
+        status: 'pending',
+        evidence: `Fargate で同時に使える量の上限に達しているため、タスクを起動できません: ${limit}`,
+        resources,
+        fix: {
+          console:
+            '「Service Quotas」で「AWS Fargate」の「Fargate On-Demand vCPU resource count」を見て、小さすぎるときは引き上げを申請します（理由の文の例: "I am learning AWS with a hands-on workbook and run up to 4 tasks of 0.25 vCPU in ap-northeast-1."）。新しいアカウントでは、数時間後に自動で上がることもあります。',
+        },
       };
     }
     return {

@@ -29,7 +29,8 @@ export function secretKeys(answer: Record<string, unknown>): SecretKeys {
 
 /**
  * The answer without what might be a secret: values of plain environment variables (task definitions, overrides),
- * and user:password in any URL (connection strings turn up in logs, stack parameters and commands).
+ * and user:password in any URL (connection strings turn up in logs, stack parameters and commands). Of CloudTrail's
+ * events only the error stays: the rest tells who did what from where.
  */
 export function withheld<Value>(value: Value): Value {
   return scrub(value, '') as Value;
@@ -42,9 +43,19 @@ function scrub(value: unknown, under: string): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [
       key,
-      typeof inner === 'string' && isPlainEnvironment(under, key, value) ? WITHHELD : scrub(inner, key),
+      typeof inner === 'string' ? plain(under, key, inner, value) : scrub(inner, key),
     ]),
   );
+}
+
+function plain(under: string, key: string, inner: string, pair: object): unknown {
+  if (isPlainEnvironment(under, key, pair)) return WITHHELD;
+  return key === 'CloudTrailEvent' ? errorOf(inner) : scrub(inner, key);
+}
+
+function errorOf(event: string): string {
+  const { errorCode, errorMessage } = JSON.parse(event) as { errorCode?: string; errorMessage?: string };
+  return JSON.stringify({ errorCode, errorMessage });
 }
 
 /** `environment: [{name, value}]` of a container or override. */

@@ -98,7 +98,7 @@ export async function stackTaken(environment: Environment): Promise<PausedStack>
 }
 
 const byHand = (why: string) =>
-  `${why}ので、NAT ゲートウェイだけを外せません。何も変えずに終わりました。${pnpmCommand()} solve の同じ章とステップに -c natGateways=0 を付けて外してください。`;
+  `${why}ので、NAT ゲートウェイだけを外せません。何も変えずに終わりました。${pnpmCommand()} solve の同じ章とステップに -c nat=none を付けて外してください。`;
 
 async function templateOf(environment: Environment, StackName: string): Promise<Template> {
   const { TemplateBody = '{}' } = await environment.client(CloudFormation).getTemplate({ StackName });

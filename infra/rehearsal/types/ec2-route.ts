@@ -6,11 +6,12 @@ const properties = z.strictObject({
   RouteTableId: z.string(),
   DestinationCidrBlock: z.string(),
   GatewayId: z.string().optional(),
+  InstanceId: z.string().optional(),
   NatGatewayId: z.string().optional(),
 });
 type Properties = z.infer<typeof properties>;
 
-/** Points the route at another gateway, in place. */
+/** Points the route at another gateway or instance, in place. */
 async function replace(_: Made, next: Properties, context: Context): Promise<void> {
   await context.client(EC2).replaceRoute(next);
 }
@@ -19,7 +20,7 @@ export default defineResourceType<Properties>({
   type: 'AWS::EC2::Route',
   properties,
   replacedBy: ['RouteTableId', 'DestinationCidrBlock'],
-  updates: { GatewayId: replace, NatGatewayId: replace },
+  updates: { GatewayId: replace, InstanceId: replace, NatGatewayId: replace },
   create: async (p, context) => {
     await context.client(EC2).createRoute(p);
     return {
