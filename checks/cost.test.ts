@@ -62,6 +62,18 @@ describe('an estimate', () => {
     expect(serverless(0.5).usdPerHour).toBeCloseTo(0.075, 9);
   });
 
+  it('takes a NAT instance with its disk and its public address, a tenth of the gateway’s price', () => {
+    const { lines, usdPerHour } = estimate([
+      thing('AWS::EC2::Instance', {
+        InstanceType: 't4g.nano',
+        NetworkInterfaces: [{ AssociatePublicIpAddress: true }],
+      }),
+    ]);
+    expect(lines).toHaveLength(3);
+    expect(usdPerHour).toBeCloseTo(0.0054 + 0.005 + (8 * 0.096) / data.hoursPerMonth, 9);
+    expect(() => estimate([thing('AWS::EC2::Instance', { InstanceType: 'm7i.large' })])).toThrow('m7i.large の値段');
+  });
+
   it('takes an internal load balancer without public addresses', () => {
     const { lines } = estimate([
       thing('AWS::ElasticLoadBalancingV2::LoadBalancer', { Scheme: 'internal', Subnets: ['a'] }),

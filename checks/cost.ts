@@ -32,12 +32,33 @@ const perMonth = (dollars: number) => dollars / data.hoursPerMonth;
 /** What one resource costs by its mere existence; null for what is free or only costs by use. */
 type Pricing = (properties: Costing['properties']) => { part: string; usdPerHour: number }[];
 
+/** The root disk of Amazon Linux 2023. */
+const NAT_DISK_GB = 8;
+
+interface AssociatesAddress {
+  AssociatePublicIpAddress?: boolean;
+}
+
 const fixed =
   (part: string, usdPerHour: number): Pricing =>
   () => [{ part, usdPerHour }];
 
 const pricings: Record<string, Pricing> = {
   'AWS::EC2::NatGateway': fixed('NAT ゲートウェイ', usd('natGatewayHour')),
+  'AWS::EC2::Instance': ({ InstanceType, NetworkInterfaces }) => {
+    if (InstanceType !== 't4g.nano') throw new Error(`prices.json に ${String(InstanceType)} の値段がありません。`);
+    const interfaces = (Array.isArray(NetworkInterfaces) ? NetworkInterfaces : []) as AssociatesAddress[];
+    return [
+      { part: 'NAT インスタンス t4g.nano', usdPerHour: usd('t4g.nanoHour') },
+      {
+        part: `NAT インスタンスのディスク（${NAT_DISK_GB} GB）`,
+        usdPerHour: perMonth(NAT_DISK_GB * usd('gp3GbMonth')),
+      },
+      ...interfaces
+        .filter(({ AssociatePublicIpAddress }) => AssociatePublicIpAddress)
+        .map(() => ({ part: 'パブリック IPv4 アドレス（NAT インスタンス）', usdPerHour: usd('publicIpv4Hour') })),
+    ];
+  },
   'AWS::EC2::EIP': fixed('パブリック IPv4 アドレス（Elastic IP）', usd('publicIpv4Hour')),
   'AWS::ElasticLoadBalancingV2::LoadBalancer': ({ Scheme, Subnets, SubnetMappings }) => {
     const zones = [Subnets, SubnetMappings].map((list) => (Array.isArray(list) ? list.length : 0));
@@ -121,6 +142,11 @@ function task(size: Costing['properties']): { part: string; usdPerHour: number }
     part: `Fargate のタスク（${cpu} vCPU・${memory} GB）`,
     usdPerHour: cpu * usd('fargateVcpuHour') + memory * usd('fargateGbHour'),
   };
+}
+
+/** Whether the price of an EC2 instance type is known. */
+export function isPricedInstance(instanceType: string): boolean {
+  return `${instanceType}Hour` in data.prices;
 }
 
 /** Whether the price of a database instance class is known. */

@@ -1,9 +1,10 @@
 import type { Resource } from './check.ts';
-import { type Costing, isPriced } from './cost.ts';
+import { type Costing, isPriced, isPricedInstance } from './cost.ts';
 import { type DatabaseCluster, databaseClusters } from './find/database-clusters.ts';
 import { elasticIps } from './find/elastic-ips.ts';
 import { loadBalancers } from './find/load-balancers.ts';
 import { isAlive, natGateways } from './find/nat-gateways.ts';
+import { natInstances } from './find/nat-instances.ts';
 import { allRepositories } from './find/repositories.ts';
 import { environmentSecret } from './find/secrets.ts';
 import { type Service, services } from './find/services.ts';
@@ -41,19 +42,40 @@ export async function running(world: World): Promise<RunningNow> {
     id,
     properties: { Scheme: scheme, Subnets: subnets },
   }));
-  return { things: [...network, ...balancing, ...things, ...tasks, ...rest], unpriced };
+  return {
+    things: [...network.things, ...balancing, ...things, ...tasks, ...rest],
+    unpriced: [...network.unpriced, ...unpriced],
+  };
 }
 
-async function networkParts(world: World): Promise<Running[]> {
-  const [nats, addresses] = await Promise.all([natGateways(world), elasticIps(world)]);
+async function networkParts(world: World): Promise<RunningNow> {
+  const [nats, addresses, instances] = await Promise.all([natGateways(world), elasticIps(world), natInstances(world)]);
   const living = nats.filter(isAlive);
   const used = new Set(living.flatMap(({ properties }) => properties.allocations));
   const own = stackName(world.choice.prefix);
+  const doors = new Set(instances.flatMap(({ properties }) => properties.interfaces));
   const paid = addresses.filter(
     ({ id, properties: { networkInterface, stack } }) =>
-      used.has(id) || (networkInterface === null && (stack === null || stack === own)),
+      used.has(id) ||
+      doors.has(networkInterface ?? '') ||
+      (networkInterface === null && (stack === null || stack === own)),
   );
-  return [...living, ...paid].map(({ type, id }) => ({ type, id, properties: {} }));
+  const on = instances.filter(({ properties }) => properties.state === 'running' || properties.state === 'pending');
+  const known = on.filter(({ properties }) => isPricedInstance(properties.size));
+  // An Elastic IP of its own is counted as such.
+  const elastic = new Set(addresses.map(({ properties }) => properties.address));
+  const stands = known.map(({ type, id, properties: { size, publicIp } }) => ({
+    type,
+    id,
+    properties: {
+      InstanceType: size,
+      NetworkInterfaces: [{ AssociatePublicIpAddress: publicIp !== null && !elastic.has(publicIp) }],
+    },
+  }));
+  return {
+    things: [...[...living, ...paid].map(({ type, id }) => ({ type, id, properties: {} })), ...stands],
+    unpriced: on.filter((one) => !known.includes(one)).map(({ id, properties }) => `EC2 ${properties.size}（${id}）`),
+  };
 }
 
 async function serviceParts(world: World, { type, id, properties }: Resource<Service>): Promise<Running> {

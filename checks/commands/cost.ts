@@ -18,15 +18,17 @@ const HELP = `
 例:
   pnpm cost               本物の AWS でいま動いているものの料金
   pnpm cost --rehearsal   リハーサルで動いているものが、本物ならいくらか
+  pnpm cost --refresh     値段を AWS の料金表から取り直す
 
 終了コード:
   0 表示した  1 どの VPC か決まらない  2 確認できない  64 使い方の間違い
 
-このコマンドは AWS を読むだけで、何も変えません。`;
+このコマンドは AWS を読むだけで、何も変えません。--refresh が書き換えるのは checks/prices.json だけです。`;
 
 interface Options {
   rehearsal?: true;
   json?: true;
+  refresh?: true;
   prefix?: string;
 }
 
@@ -39,11 +41,17 @@ async function cost(argv: string[]): Promise<number> {
   )
     .option('--rehearsal', 'この機械で動いているリハーサルの AWS を見る')
     .option('--prefix <名前>', '名前がこの文字で始まる環境を見る')
+    .option('--refresh', 'AWS の料金表から、この本の値段（checks/prices.json）を取り直す')
     .option('--json', '結果を JSON で標準出力に出す')
     .addHelpText('after', HELP);
   const done = parse(command, argv);
   if (done !== null) return done;
   const options: Options = command.opts();
+  if (options.refresh) {
+    // Loaded only now: nothing else needs the price list's client.
+    const { rewritePrices } = await import('./cost/rewrite.ts');
+    return rewritePrices(new Date().toISOString().slice(0, 10));
+  }
   const rehearsal = await runningRehearsal(state);
   if (options.rehearsal && !rehearsal) {
     console.error(

@@ -38,6 +38,7 @@ const byUse = 1;
 const base = (albHour + taskHour) * hoursPerMonth + hour('secretMonth') + byUse;
 const storage = 10 * hour('auroraStorageGbMonth');
 const natMonth = natHour * hoursPerMonth;
+const instanceMonth = (hour('t4g.nanoHour') + hour('publicIpv4Hour')) * hoursPerMonth + 8 * list.gp3GbMonth.usd;
 
 /** What costs by the hour; the text may also say what that makes of an evening, a night, a day or a month. */
 const HOURLY: Record<string, number> = {
@@ -58,6 +59,9 @@ const DERIVED: Record<string, number> = {
   'everything, a month': base + natMonth + auroraHour * hoursPerMonth + storage,
   'with Serverless v2 and 40 ACU hours': base + natMonth + 40 * hour('auroraAcuHour') + storage,
   'with Serverless v2 that never pauses': base + natMonth + 0.5 * hour('auroraAcuHour') * hoursPerMonth + storage,
+  'a NAT instance, a month': instanceMonth,
+  'with a NAT instance': base + instanceMonth + auroraHour * hoursPerMonth + storage,
+  'with a NAT instance and Serverless v2': base + instanceMonth + 40 * hour('auroraAcuHour') + storage,
   'what depends on use': byUse,
   'storage of 10 GB': storage,
   'twelve hours for a class of thirty': 12 * 30 * wholeHour,
