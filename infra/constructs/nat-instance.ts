@@ -1,4 +1,4 @@
-import { aws_ec2 as ec2, Fn, Tags } from 'aws-cdk-lib';
+import { aws_ec2 as ec2, Fn, Tags, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { blueprint, type names } from '../blueprint.ts';
 
@@ -55,8 +55,19 @@ export class NatInstance extends Construct {
           associatePublicIpAddress: true,
         },
       ],
+      blockDeviceMappings: [{ deviceName: '/dev/xvda', ebs: { volumeSize: 8, volumeType: 'gp3', encrypted: true } }],
       userData: Fn.base64(script),
     });
+    Validations.of(this.instance).acknowledge(
+      {
+        id: 'AwsSolutions-EC28',
+        reason: '詳細モニタリングは有料なので使いません。標準の5分ごとのメトリクスで、通信の量は見られます。',
+      },
+      {
+        id: 'AwsSolutions-EC29',
+        reason: '中に何も置かない1台で、いつでも作り直せます。終了の保護を付けると、片づけのときに残ってしまいます。',
+      },
+    );
     Tags.of(this.instance).add('Name', names.natInstance);
     for (const subnet of privateSubnets) {
       // The place of the NAT gateway's route, so that the one changes into the other: two of them can't be at once.

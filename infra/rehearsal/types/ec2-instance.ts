@@ -13,11 +13,21 @@ const networkInterface = z.strictObject({
   AssociatePublicIpAddress: z.boolean().optional(),
 });
 
+const blockDevice = z.strictObject({
+  DeviceName: z.string(),
+  Ebs: z.strictObject({
+    VolumeSize: z.number(),
+    VolumeType: z.enum(['gp3', 'gp2']),
+    Encrypted: z.boolean().optional(),
+  }),
+});
+
 const properties = z.strictObject({
   ImageId: z.string(),
   InstanceType: z.string(),
   SourceDestCheck: z.boolean().optional(),
   NetworkInterfaces: z.array(networkInterface),
+  BlockDeviceMappings: z.array(blockDevice).optional(),
   UserData: z.string().optional(),
   Tags: tags,
 });
@@ -31,7 +41,7 @@ async function setCheck({ id }: Made, { SourceDestCheck = true }: Properties, co
 export default defineResourceType<Properties>({
   type: 'AWS::EC2::Instance',
   properties,
-  replacedBy: ['ImageId', 'InstanceType', 'NetworkInterfaces', 'UserData'],
+  replacedBy: ['ImageId', 'InstanceType', 'NetworkInterfaces', 'BlockDeviceMappings', 'UserData'],
   updates: { SourceDestCheck: setCheck, Tags: retag },
   create: async (p, context) => {
     const { Instances: [made] = [] } = await context.client(EC2).runInstances({
@@ -40,6 +50,7 @@ export default defineResourceType<Properties>({
       MinCount: 1,
       MaxCount: 1,
       UserData: p.UserData,
+      BlockDeviceMappings: p.BlockDeviceMappings,
       NetworkInterfaces: p.NetworkInterfaces.map(({ DeviceIndex, GroupSet, ...rest }) => ({
         ...rest,
         DeviceIndex: Number(DeviceIndex),
