@@ -15,7 +15,8 @@ function templateOf(context: Record<string, string> = {}): Template {
   return Template.fromStack(new BlogStack(new App({ context: { ...cdk.context, ...given, ...context } })));
 }
 
-test('the whole stack', () => {
+// The first synthesis also loads CloudFormation's own rules.
+test('the whole stack', { timeout: 120_000 }, () => {
   expect(templateOf().toJSON()).toMatchSnapshot();
 });
 

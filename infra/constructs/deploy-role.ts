@@ -1,4 +1,4 @@
-import { type aws_ecr as ecr, type aws_ecs as ecs, aws_iam as iam, Stack, Validations } from 'aws-cdk-lib';
+import { ArnFormat, type aws_ecr as ecr, type aws_ecs as ecs, aws_iam as iam, Stack, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { names } from '../blueprint.ts';
 
@@ -64,6 +64,10 @@ export class DeployRole extends Construct {
         id: `AwsSolutions-IAM5[Resource::arn:aws:ecs:${Stack.of(this).region}:<AWS::AccountId>:task/${names.cluster}/*]`,
         reason: 'タスクの ID は起動のたびに変わるので * になります。クラスターは1つに絞っています。',
       },
+      {
+        id: `AwsSolutions-IAM5[Resource::arn:aws:logs:${Stack.of(this).region}:<AWS::AccountId>:log-group:${names.logGroup}:log-stream:*]`,
+        reason: 'ログストリームの名前はタスクごとに変わるので * になります。ロググループは1つに絞っています。',
+      },
     );
   }
 
@@ -97,6 +101,18 @@ export class DeployRole extends Construct {
     allow(
       ['ecs:DescribeServices', 'ecs:ListServiceDeployments', 'ecs:UpdateService'],
       [arn('service', `${names.cluster}/${names.service}`)],
+    );
+    // What the migrations said, where they fail.
+    allow(
+      ['logs:GetLogEvents'],
+      [
+        stack.formatArn({
+          service: 'logs',
+          resource: 'log-group',
+          resourceName: `${names.logGroup}:log-stream:*`,
+          arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+        }),
+      ],
     );
     allow(['iam:PassRole'], [taskDefinition.taskRole.roleArn, taskDefinition.obtainExecutionRole().roleArn], {
       StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' },
