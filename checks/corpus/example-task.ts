@@ -17,6 +17,7 @@ export const container = (changes: Partial<Container> = {}): Container => ({
     ['DATABASE_NAME', 'dbname'],
     ['SUPABASE_URL', 'SUPABASE_URL'],
   ].map(([name = '', key]) => ({ name, from: `${SECRET}:${key}::` })),
+  memoryMiB: null,
   logs: { group: '/farm', region: 'ap-northeast-1', creates: false },
   ...changes,
 });

@@ -61,6 +61,7 @@ export const REQUEST_PATH: Link[] = [
       'chapter-2/service/execution-role',
       'chapter-2/service/logs',
       'chapter-2/service/task-definition',
+      'chapter-2/service/memory',
       'chapter-2/service/environment',
     ],
   },

@@ -18,6 +18,8 @@ export interface Container {
   /** Names of the plain environment variables; their values are never read. */
   environment: string[];
   secrets: SecretReference[];
+  /** Its own hard limit: beyond it the container is killed. Null where only the task's counts. */
+  memoryMiB: number | null;
   /** Null without the awslogs driver. */
   logs: { group: string; region: string; creates: boolean } | null;
 }
@@ -87,6 +89,7 @@ function container(one: ContainerDefinition): Container {
     image: one.image ?? '',
     ports: (one.portMappings ?? []).flatMap(({ containerPort }) => containerPort ?? []),
     environment: (one.environment ?? []).map(({ name }) => name ?? ''),
+    memoryMiB: one.memory ?? null,
     secrets: (one.secrets ?? []).map(({ name, valueFrom }) => ({ name: name ?? '', from: valueFrom ?? '' })),
     logs:
       logDriver === 'awslogs'

@@ -176,7 +176,7 @@ export function awsPort(settings: AwsSettings, tape: Tape): AwsPort {
     return tape.play({ port: 'aws', action: 'secretsmanager:GetSecretValue', input }, async () => {
       const { client } = await load('secretsManager');
       return limited('secretsManager')(async () =>
-        say(await allPages(client, {}, 'getSecretValue', { SecretId: arn })),
+        say(await allPages(client, {}, 'getSecretValue', { SecretId: arn, VersionStage: 'AWSCURRENT' })),
       );
     });
   };
