@@ -62,11 +62,11 @@ await runCommand(
 
 async function list(options: Which): Promise<number> {
   const [names, { solved, running }] = await Promise.all([drillNames(), recall()]);
-  const current = new Set(Object.values(running).map((one) => one.name));
+  const playing = new Set(Object.values(running).map((one) => one.name));
   for (const name of names) {
     const { title, minutes } = await loadDrill(name);
     const times = solved.filter((one) => one.name === name).map(({ seconds }) => seconds);
-    const state = current.has(name)
+    const state = playing.has(name)
       ? '演習中'
       : times.length > 0
         ? `解けた（${clock(Math.min(...times))}）`
