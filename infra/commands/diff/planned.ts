@@ -155,7 +155,7 @@ function service(one: One): Entry[] {
   const { CpuArchitecture } = (task['RuntimePlatform'] ?? {}) as { CpuArchitecture?: string };
   const { MinCapacity, MaxCapacity } = one('AWS::ApplicationAutoScaling::ScalableTarget') ?? {};
   const deployment = (running['DeploymentConfiguration'] ?? {}) as Properties;
-  const network = running['NetworkConfiguration'] as { AwsvpcConfiguration: { AssignPublicIp?: string } };
+  const placed = running['NetworkConfiguration'] as { AwsvpcConfiguration: { AssignPublicIp?: string } };
   return [
     ...entries('service', 'タスク定義', {
       CPU: `${Number(task['Cpu']) / 1024} vCPU`,
@@ -167,7 +167,7 @@ function service(one: One): Entry[] {
     }),
     ...entries('service', 'ECS サービス', {
       起動タイプ: running['LaunchType'],
-      'パブリック IP': network.AwsvpcConfiguration.AssignPublicIp === 'ENABLED',
+      'パブリック IP': placed.AwsvpcConfiguration.AssignPublicIp === 'ENABLED',
       ヘルスチェックの猶予期間: `${String(running['HealthCheckGracePeriodSeconds'])}秒`,
       最小ヘルス率: `${String(deployment['MinimumHealthyPercent'])}%`,
       最大率: `${String(deployment['MaximumPercent'])}%`,
