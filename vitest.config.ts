@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    projects: ['app/server', 'app/frontend', 'infra', 'checks', 'chapters/chapter-1/before/packages/backend'],
+    projects: ['app/server', 'app/frontend', 'infra', 'checks', 'docs', 'chapters/chapter-1/before/packages/backend'],
     maxWorkers: 2,
   },
 });

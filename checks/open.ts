@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { AwsCredentialIdentity } from '@smithy/types';
 import { savedVpc } from './choice.ts';
 import { appPort } from './ports/app.ts';
 import { configuredRegion, REGION } from './ports/aws/settings.ts';
@@ -27,6 +28,8 @@ export interface Where {
   prefix: string;
   /** Absolute folder of the blog's code; left out, the repository's `app`. */
   app?: string;
+  /** Whose eyes to look with; left out, the SDK's standard chain. */
+  credentials?: AwsCredentialIdentity;
   /** Answers from here, and nothing is looked at. */
   replay: Recording | null;
 }
@@ -58,7 +61,7 @@ export async function open(where: Where): Promise<Opened> {
       region: replay ? choice.region : region,
       deliberate: where.region !== null || replay !== null,
       endpoint: where.rehearsal,
-      credentials: where.rehearsal ? REHEARSAL_CREDENTIALS : null,
+      credentials: where.credentials ?? (where.rehearsal ? REHEARSAL_CREDENTIALS : null),
     },
     tape,
   );

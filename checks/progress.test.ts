@@ -19,7 +19,7 @@ test('the first failure and the first pass stay, the last outcome changes', asyn
   await ran('fail', '2026-11-23T01:00:00.000Z');
   await ran('pass', '2026-11-23T02:00:00.000Z');
   await ran('fail', '2026-11-23T03:00:00.000Z');
-  expect((await loadProgress(local)).aws[ID]).toEqual({
+  expect((await loadProgress(local)).aws[ID]).toMatchObject({
     status: 'fail',
     at: '2026-11-23T03:00:00.000Z',
     firstFail: '2026-11-23T01:00:00.000Z',

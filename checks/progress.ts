@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import type { Status } from './check.ts';
+import type { Origin, Status } from './check.ts';
 import type { Mode, Report } from './report/report.ts';
 
 /** What is remembered of one check: its last outcome, when it first failed and first passed (ISO times). */
@@ -10,6 +10,11 @@ export interface Seen {
   at: string;
   firstFail: string | null;
   firstPass: string | null;
+  /** What the check expects, and what it saw; left out by older versions. */
+  title?: string | undefined;
+  evidence?: string | undefined;
+  /** Who built what it saw; left out where it named nothing, and by older versions. */
+  origins?: Origin[] | undefined;
 }
 
 /** Remembered outcomes by check id; the real AWS and the rehearsal apart, since green in one says nothing of the other. */
@@ -57,13 +62,16 @@ export async function saveProgress(local: string, report: Report): Promise<void>
   const where = half(report.mode);
   if (where === null || (await isNewer(local))) return;
   const progress = await loadProgress(local);
-  for (const { id, status } of report.results) {
+  for (const { id, status, title, evidence, resources } of report.results) {
     const before = progress[where][id];
     progress[where][id] = {
       status,
       at: report.startedAt,
       firstFail: before?.firstFail ?? (status === 'fail' || status === 'blocked' ? report.startedAt : null),
       firstPass: before?.firstPass ?? (status === 'pass' ? report.startedAt : null),
+      title,
+      evidence,
+      ...(resources.length > 0 ? { origins: [...new Set(resources.map(({ origin }) => origin))] } : {}),
     };
   }
   await writeFileAtomic(file(local), `${JSON.stringify({ version: VERSION, ...progress }, null, 1)}\n`);

@@ -30,6 +30,7 @@ export function architectureMap(seen: Survey, results: Result[]): ArchitectureMa
     zones,
     parts: judged(parts, results, roles),
     links: [...flows(survey), ...allowed(survey, groups)],
+    usdPerHour: survey.costs && [...survey.costs.values()].reduce((sum, one) => sum + one, 0),
   };
 }
 
@@ -37,5 +38,14 @@ export function architectureMap(seen: Survey, results: Result[]): ArchitectureMa
 function chosen(survey: Survey): Survey {
   if (survey.vpcs !== null && survey.vpcs.length < 2) return survey;
   const inside = { subnets: null, tables: null, nats: null, groups: null, roles: null, balancers: null };
-  return { ...survey, ...inside, listeners: null, distributions: null, services: null, tasks: null, databases: null };
+  return {
+    ...survey,
+    ...inside,
+    listeners: null,
+    distributions: null,
+    services: null,
+    tasks: null,
+    databases: null,
+    costs: null,
+  };
 }

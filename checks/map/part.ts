@@ -71,6 +71,8 @@ export interface ArchitectureMap {
   zones: string[];
   parts: Part[];
   links: Link[];
+  /** US dollars per hour of all that runs; null where that can't be told. */
+  usdPerHour: number | null;
 }
 
 /** A part that no check has looked at yet. */

@@ -13,6 +13,7 @@ const drawn = (...parts: Part[]): ArchitectureMap => ({
   zones: ['ap-northeast-1a', 'ap-northeast-1c'],
   parts: [region, vpc, ...parts],
   links: [],
+  usdPerHour: null,
 });
 const registry = (rest: Partial<Part>) =>
   part({ key: 'r', kind: 'registry', label: 'ECR リポジトリ', state: 'found', place: { in: 'region' }, ...rest });

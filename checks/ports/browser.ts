@@ -67,7 +67,8 @@ export function browserPort(tape: Tape): Browser {
   };
 }
 
-async function launch() {
+/** An installed Chromium; a LookError named `NoBrowser` where there is none. */
+export async function launch() {
   const { chromium } = await import('playwright-core');
   const executablePath = [
     process.env.CHROMIUM_PATH,

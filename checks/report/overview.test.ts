@@ -37,3 +37,9 @@ test('when everything passes, cleaning up is next', () => {
   const ids = book.chapters.flatMap(({ steps }) => steps.flatMap(({ checks }) => checks));
   expect(overview(book, { aws: all('pass', ids), rehearsal: {} }, about)).toContain('pnpm cleanup');
 });
+
+test('a step that is done says how long it took, from its first failure on', () => {
+  const one = { ...seen('pass'), firstFail: '2026-11-23T01:00:00.000Z', firstPass: '2026-11-23T02:20:00.000Z' };
+  const aws = Object.fromEntries(network.map((id) => [id, one]));
+  expect(overview(book, { aws, rehearsal: {} }, about)).toMatch(/✓ 1\. ネットワーク +合格（5 件・1時間20分）/);
+});

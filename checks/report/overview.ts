@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import stringWidth from 'string-width';
 import type { Book, Step } from '../discover.ts';
 import type { Progress, Seen } from '../progress.ts';
+import { spanInWords, spent } from '../spent.ts';
 import type { Look } from './terminal.ts';
 import { pad, wrap } from './wrap.ts';
 
@@ -64,7 +65,10 @@ function state(
 ): { word: string; sign: string; style: 'green' | 'yellow' | 'dim' } {
   const done = passed(step, seen);
   const all = step.checks.length;
-  if (done === all) return { word: `合格（${all} 件）`, sign: '✓', style: 'green' };
+  if (done === all) {
+    const time = spent(step.checks, seen);
+    return { word: `合格（${all} 件${time === null ? '' : `・${spanInWords(time)}`}）`, sign: '✓', style: 'green' };
+  }
   if (step.checks.some((id) => id in seen))
     return { word: `途中（${all} 件のうち ${done} 件が合格）`, sign: '~', style: 'yellow' };
   return { word: 'これから', sign: '·', style: 'dim' };

@@ -6,6 +6,7 @@ import { announce, commandFor, runningAlready } from './start/announce.ts';
 import { whyNotDatabase } from './start/database-url.ts';
 import { identify } from './start/identity.mjs';
 import { acquire } from './start/lock.mjs';
+import { isInteractive, openInBrowser } from './start/open.ts';
 import { onParentGone } from './start/parent.mjs';
 import { addresses, parts } from './start/parts.ts';
 import { choosePorts } from './start/ports.ts';
@@ -18,10 +19,11 @@ const stateFile = join(home, 'state.json');
 
 const HELP = `使い方：npm start
 
-ブログとリハーサル用 AWS を、この機械の中だけで動かします。AWS のアカウントも Docker も要りません。
+ワークブックとブログとリハーサル用 AWS を、この機械の中だけで動かします。AWS のアカウントも Docker も要りません。
 終えるときは Ctrl-C を押します。もう一度始めると、続きから使えます。
 
 環境変数
+  NO_OPEN       何か入れておくと、ワークブックをブラウザで開きません。
   DATABASE_URL  付属の PostgreSQL の代わりに使うデータベース（この機械のものだけ）。空のときだけ、見本の記事を入れます。
 `;
 
@@ -104,9 +106,15 @@ async function run(databaseUrl: string | undefined): Promise<number> {
       note(`残り：${[...waiting].join('、')}`);
       await Promise.race([up.promise, ended.then(() => Promise.reject(new Error('ended before it was up')))]);
     });
-    urls = { ブログ: at.page, 'ブログの API': `${at.api}/graphql`, 'リハーサル用 AWS': at.rehearsal };
+    urls = {
+      ワークブック: at.workbook,
+      ブログ: at.page,
+      'ブログの API': `${at.api}/graphql`,
+      'リハーサル用 AWS': at.rehearsal,
+    };
     save();
     process.stdout.write(announce(urls, commandFor(process.env)));
+    if (isInteractive(process.env, process.stdout)) openInBrowser(at.workbook);
   } catch {
     // `ended` says why.
   }

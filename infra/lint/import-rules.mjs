@@ -1,5 +1,5 @@
 /**
- * Who may import whom (docs of the house: checks ↛ app, infra; infra ↛ app's code; app ↛ the workbook; in the page
+ * Who may import whom (docs of the house: checks ↛ app, infra; infra ↛ app's and docs' code; docs ↛ app, infra; app ↛ the workbook; in the page
  * shared → features → routes), as a plugin for oxlint. It judges the file that an import means, so no spelling of a relative
  * path gets around it: `import`, `export … from` and `import()` alike.
  */
@@ -11,6 +11,7 @@ const packages = {
   '@blog-aws-practice/frontend': 'app/frontend',
   '@blog-aws-practice/infra': 'infra',
   '@blog-aws-practice/checks': 'checks',
+  '@blog-aws-practice/docs': 'docs',
 };
 
 const page = 'app/frontend/src';
@@ -19,8 +20,18 @@ const page = 'app/frontend/src';
 const rules = [
   {
     from: /^checks\//,
+    never: /^(app|infra|docs)\//,
+    why: 'checks looks at what is running: it never imports app, infra or the page. Write the expected value in the check.',
+  },
+  {
+    from: /^docs\//,
     never: /^(app|infra)\//,
-    why: 'checks looks at what is running: it never imports app or infra. Write the expected value in the check.',
+    why: 'The page shows what the checks see: it may import checks, and changes nothing in AWS.',
+  },
+  {
+    from: /^infra\//,
+    never: /^docs\//,
+    why: 'infra starts the page as a process; it knows the path of docs, never its code.',
   },
   {
     from: /^infra\//,
@@ -29,7 +40,7 @@ const rules = [
   },
   {
     from: /^app\//,
-    never: /^(infra|checks)\//,
+    never: /^(infra|checks|docs)\//,
     why: 'The app knows nothing of the workbook around it.',
   },
   {

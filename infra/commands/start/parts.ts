@@ -7,6 +7,7 @@ const ISSUER = 'http://localhost:54321/auth/v1';
 
 /** Addresses of all that `npm start` runs. */
 export interface Addresses {
+  workbook: string;
   page: string;
   api: string;
   signIn: string;
@@ -18,6 +19,7 @@ export interface Addresses {
 /** Where each part will answer. `localhost` for what a person opens, 127.0.0.1 between the parts. */
 export function addresses(ports: Ports, databaseUrl: string | undefined): Addresses {
   return {
+    workbook: `http://localhost:${ports.workbook}`,
     page: `http://localhost:${ports.page}`,
     api: `http://localhost:${ports.api}`,
     signIn: `http://localhost:${ports.signIn}`,
@@ -142,6 +144,24 @@ export function parts(
       ready: { url: `${at.rehearsal}/_rehearsal/health` },
       // The emulator may have to be fetched first.
       patience: 900_000,
+    },
+    {
+      name: 'ワークブック',
+      command: [
+        node,
+        'node_modules/vitepress/bin/vitepress.js',
+        'dev',
+        '--host',
+        '127.0.0.1',
+        '--port',
+        String(ports.workbook),
+        '--strictPort',
+      ],
+      cwd: join(root, 'docs'),
+      env: env({}),
+      needs: [],
+      ready: { url: `http://127.0.0.1:${ports.workbook}/` },
+      patience: 60_000,
     },
   ];
 }

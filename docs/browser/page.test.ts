@@ -1,0 +1,157 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { launch } from '@blog-aws-practice/checks/ports/browser.ts';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startWorkbook, type Workbook } from './workbook.ts';
+
+// The page as `npm start` serves it, in a real browser, beside a real emulated AWS.
+
+const STEP = '/chapters/chapter-2/01-network';
+let workbook: Workbook;
+let browser: Browser;
+beforeAll(async () => {
+  [workbook, browser] = await Promise.all([startWorkbook(), launch()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await workbook?.stop();
+});
+
+/** Opens a page; anything that the console calls an error fails the test. */
+async function opened(path: string, use: (page: Page) => Promise<void>, options: object = {}): Promise<void> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 1000 }, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  const errors: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('pageerror', (error) => errors.push(error.message));
+  try {
+    await page.goto(`${workbook.url}${path}`);
+    await use(page);
+    // A tab's icon is asked for by the browser itself.
+    expect(errors.filter((text) => !text.includes('404'))).toEqual([]);
+  } finally {
+    await context.close();
+  }
+}
+
+async function screenshot(page: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENSHOTS;
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
+}
+
+const violations = async (page: Page) =>
+  (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+
+describe('a step', () => {
+  test('by keyboard only: its checks run, what fails says 現在・期待・直し方, and mending it turns it green', async () => {
+    await opened(STEP, async (page) => {
+      const panel = page.getByRole('region', { name: 'いまの進み具合' });
+      await panel.getByRole('radio', { name: 'リハーサル' }).waitFor();
+      expect(await panel.getByRole('radio', { name: 'リハーサル' }).isChecked()).toBe(true);
+      // Something is broken: the public subnets no longer lead out.
+      const anywhere = { RouteTableId: workbook.publicTable, DestinationCidrBlock: '0.0.0.0/0' };
+      const { RouteTables = [] } = await workbook.ec2.describeRouteTables({ RouteTableIds: [workbook.publicTable] });
+      const GatewayId = RouteTables[0]?.Routes?.find(({ GatewayId: id }) => id?.startsWith('igw-'))?.GatewayId;
+      await workbook.ec2.deleteRoute(anywhere);
+
+      await panel.getByRole('button', { name: '確かめる' }).focus();
+      await page.keyboard.press('Enter');
+      const failed = panel.locator('details.fail').first();
+      await failed.waitFor();
+      for (const word of ['現在', '期待', '直し方（CLI）']) expect(await failed.textContent()).toContain(word);
+      expect(await failed.textContent()).toContain('pnpm aws ec2');
+      expect(await panel.getByRole('status').first().textContent()).toContain('不合格');
+      await screenshot(page, 'step-failing');
+      expect(await violations(page)).toEqual([]);
+
+      await panel.getByRole('checkbox', { name: /確かめ直す/ }).focus();
+      await page.keyboard.press('Space');
+      await workbook.ec2.createRoute({ ...anywhere, GatewayId });
+      await panel.getByText(/^合格 12$/).waitFor();
+      await page.keyboard.press('Space');
+      await screenshot(page, 'step-passing');
+    });
+  });
+
+  test('the map shows what is there, tells of the part that has the focus, and what it costs now', async () => {
+    await opened(STEP, async (page) => {
+      await page.getByRole('button', { name: 'いまのアーキテクチャを描く' }).click();
+      const nat = page.locator('[data-part][data-kind="nat-gateway"]');
+      await nat.waitFor();
+      expect(await page.getByText(/いまの料金/).textContent()).toMatch(/\$0\.0670/);
+      await nat.focus();
+      expect(await page.locator('.told').textContent()).toContain('1時間 $0.0670');
+      await screenshot(page, 'map-light');
+      expect(await violations(page)).toEqual([]);
+    });
+  });
+
+  test('on a phone in the dark: nothing is wider than the screen, and everything can be read', async () => {
+    const phone = { viewport: { width: 390, height: 844 }, colorScheme: 'dark', isMobile: true, hasTouch: true };
+    await opened(
+      STEP,
+      async (page) => {
+        await page.getByRole('button', { name: '確かめる' }).click();
+        await page.getByText(/^合格 12$/).waitFor();
+        await page.locator('.mermaid-picture svg').first().waitFor();
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+        await screenshot(page, 'phone-dark');
+        expect(await violations(page)).toEqual([]);
+        await page.getByRole('button', { name: 'いまのアーキテクチャを描く' }).click();
+        await page.locator('[data-part][data-kind="vpc"]').waitFor();
+        await screenshot(page, 'map-phone-dark');
+      },
+      phone,
+    );
+  });
+});
+
+test('the table of contents shows how far one has come, with the time of each step', async () => {
+  await opened('/chapters/', async (page) => {
+    const row = page.getByRole('row', { name: /1\. ネットワーク/ });
+    await row.waitFor();
+    expect(await row.textContent()).toMatch(/合格（12/);
+    await screenshot(page, 'contents');
+    expect(await violations(page)).toEqual([]);
+  });
+});
+
+test('search finds Japanese words inside of sentences', async () => {
+  await opened('/chapters/', async (page) => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('searchbox').fill('ルートテーブル');
+    await page.locator('.VPLocalSearchBox .result').first().waitFor();
+    expect(await page.locator('.VPLocalSearchBox .results').textContent()).toContain('ネットワーク');
+    await screenshot(page, 'search');
+  });
+});
+
+describe('the connection', () => {
+  const headers = { 'content-type': 'application/json' };
+  const token = async () => (await (await fetch(`${workbook.url}/_live/session`)).json()).token as string;
+  const ask = (extra: Record<string, string>) =>
+    fetch(`${workbook.url}/_live/progress`, { method: 'POST', headers: { ...headers, ...extra }, body: '{}' });
+
+  test('needs the token', async () => {
+    expect((await ask({})).status).toBe(403);
+    expect((await ask({ 'x-workbook-token': await token() })).status).toBe(200);
+  });
+
+  test('a foreign page can neither read nor ask: no CORS, and its origin is refused', async () => {
+    const origin = 'https://evil.example';
+    const refused = await ask({ 'x-workbook-token': await token(), origin });
+    expect(refused.status).toBe(403);
+    expect(refused.headers.get('access-control-allow-origin')).toBeNull();
+    const preflight = await fetch(`${workbook.url}/_live/check`, { method: 'OPTIONS', headers: { origin } });
+    expect(preflight.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  test('this machine’s state and secrets are not served', async () => {
+    for (const path of ['/.local/progress.json', '/.git/HEAD', '/.local/rehearsal/state.json']) {
+      const answer = await fetch(`${workbook.url}${path}`);
+      // Anything that isn't served gets the page itself.
+      expect(await answer.text()).not.toMatch(/"version"|ref: refs|endpoint/);
+    }
+  });
+});
