@@ -26,8 +26,8 @@ export function looks(root: string): Looks {
   const book = () => discover(join(root, 'checks'), join(root, 'chapters'));
   // Two tabs that ask for the same at the same time get one look.
   const under = new Map<string, Promise<Finished>>();
-  const shared = (key: string, start: () => Promise<Finished>) => {
-    const known = under.get(key) ?? start().finally(() => under.delete(key));
+  const shared = (key: string, begin: () => Promise<Finished>) => {
+    const known = under.get(key) ?? begin().finally(() => under.delete(key));
     under.set(key, known);
     return known;
   };

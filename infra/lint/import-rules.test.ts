@@ -18,6 +18,11 @@ const refused: [string, string][] = [
   ['checks/f.ts', `export { a } from './../checks/../infra/blueprint.ts';`],
   ['checks/g.ts', `import type { A } from '../infra'; export const g: A = 1;`],
   ['checks/h.test.ts', `import { a } from '../infra/blueprint.ts'; console.log(a);`],
+  ['checks/i.ts', `import { a } from '../docs/live/looks.ts'; console.log(a);`],
+  ['docs/live/a.ts', `import { a } from '../../infra/blueprint.ts'; console.log(a);`],
+  ['docs/.vitepress/b.ts', `import { a } from '../../app/server/src/main.ts'; console.log(a);`],
+  ['infra/c.ts', `import { a } from '@blog-aws-practice/docs/live/looks.ts'; console.log(a);`],
+  ['app/server/src/c.ts', `import { a } from '../../../docs/live/looks.ts'; console.log(a);`],
   ['infra/a.ts', `import { a } from '../app/server/src/main.ts'; console.log(a);`],
   ['infra/commands/b.ts', `import a from '@blog-aws-practice/frontend'; console.log(a);`],
   ['app/server/src/a.ts', `import { a } from '../../../checks/check.ts'; console.log(a);`],
@@ -32,6 +37,7 @@ const refused: [string, string][] = [
 ];
 
 const accepted: [string, string][] = [
+  ['docs/live/good.ts', `import { a } from '@blog-aws-practice/checks/select.ts'; console.log(a);`],
   ['checks/good.ts', `import { a } from './check.ts'; import { b } from 'zod'; console.log(a, b);`],
   ['infra/good.ts', `import { a } from '@blog-aws-practice/checks/find/vpcs.ts'; console.log(a);`],
   ['infra/infra-tools/good.ts', `import { a } from '../application/x.ts'; console.log(a);`],

@@ -1,8 +1,8 @@
 import type { Theme } from 'vitepress';
 import DefaultTheme from 'vitepress/theme-without-fonts';
 import './theme.css';
-import Layout from './Layout.vue';
 import MermaidPicture from './MermaidPicture.vue';
+import Layout from './WorkbookLayout.vue';
 
 export default {
   extends: DefaultTheme,
