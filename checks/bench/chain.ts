@@ -2,6 +2,8 @@ import type { Seen } from './delaying-proxy.ts';
 
 // Ids as AWS makes them (vpc-0abc…), ARNs, and page tokens: what one call can only know from another's answer.
 const MADE_BY_AWS = /\b[a-z]+-[0-9a-f]{8,}\b|arn:aws:[\w:/.+=,@-]+|\b[A-Za-z0-9+/=_-]{24,}/g;
+/** A name on its own, e.g. `RoleName=farmer`: known from the ARN that ends in it. */
+const NAMED = /(?:RoleName|PolicyName|repositoryName)(?:=|":")([\w+=,.@/-]+)/g;
 
 /**
  * How many calls follow from each other at least: a call depends on another when it names something that AWS made and
@@ -12,11 +14,15 @@ export function longestChain(seen: Seen[]): Seen[] {
   const learnt = new Map<string, Seen[]>();
   let longest: Seen[] = [];
   for (const call of seen) {
-    const asked = decodeURIComponent(call.body.replaceAll('+', ' ')).matchAll(MADE_BY_AWS);
-    const before = [...asked].map(([id]) => learnt.get(id) ?? []);
+    const body = decodeURIComponent(call.body.replaceAll('+', ' '));
+    const asked = [...body.matchAll(MADE_BY_AWS)].map(([id]) => id);
+    const named = [...body.matchAll(NAMED)].map(([, name]) => `…/${name}`);
+    const before = [...asked, ...named].map((id) => learnt.get(id) ?? []);
     const chain = [...before.reduce((a, b) => (b.length > a.length ? b : a), []), call];
     if (chain.length > longest.length) longest = chain;
-    for (const [id] of call.answer.matchAll(MADE_BY_AWS)) {
+    const answered = [...call.answer.matchAll(MADE_BY_AWS)].map(([id]) => id);
+    const names = answered.filter((id) => id.startsWith('arn:')).map((arn) => `…/${arn.split('/').at(-1)}`);
+    for (const id of [...answered, ...names]) {
       const earlier = learnt.get(id);
       if (!earlier || earlier.length > chain.length) learnt.set(id, chain);
     }

@@ -39,6 +39,7 @@ export const task = (changes: Partial<TaskDefinition> = {}): Resource<TaskDefini
     networkMode: 'awsvpc',
     fargate: true,
     architecture: 'X86_64',
+    system: 'LINUX',
     executionRole: 'arn:aws:iam::1:role/farmer',
     taskRole: 'arn:aws:iam::1:role/cow',
     containers: [container()],

@@ -2,7 +2,9 @@ import type { Repository as AwsRepository } from '@aws-sdk/client-ecr';
 import type { Resource } from '../check.ts';
 import { isNotThere } from '../ports/look-error.ts';
 import type { World } from '../world.ts';
+import { mainServiceAndTask } from './services.ts';
 import { type Stack, stackName, workbookStack } from './stack.ts';
+import { servingContainer } from './task-definitions.ts';
 
 export interface Repository {
   /** What `docker push` takes, without a tag. */
@@ -22,14 +24,18 @@ export async function allRepositories(world: World): Promise<Resource<Repository
 
 /**
  * The server's repository: none, one, or the several among which it can't be told. A repository has no relation to a VPC
- * before a task uses it, so here the plan's name counts, then being the only one.
+ * before a task uses it, so here the plan's name counts, then being the only one, then the service's image.
  */
 export async function repositories(world: World): Promise<Resource<Repository>[]> {
   const all = await allRepositories(world);
   const own = all.filter(({ origin }) => origin === 'cdk');
   if (own.length > 0) return own;
   const named = all.filter(({ id }) => id === `${stackName(world.choice.prefix)}-server`);
-  return named.length > 0 ? named : all;
+  if (named.length > 0 || all.length < 2) return named.length > 0 ? named : all;
+  const used = await mainServiceAndTask(world);
+  const image = used ? servingContainer(used.task)?.image : undefined;
+  const inUse = all.filter(({ properties: { uri } }) => image?.startsWith(`${uri}:`) || image?.startsWith(`${uri}@`));
+  return inUse.length > 0 ? inUse : all;
 }
 
 export interface LifecycleRule {

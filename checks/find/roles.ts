@@ -26,18 +26,19 @@ export interface Role {
 export async function role(world: World, reference: string): Promise<Resource<Role> | null> {
   const RoleName = reference.split('/').at(-1) ?? reference;
   const { iam } = world.aws;
-  const [found, stack] = await Promise.all([
-    iam.getRole({ RoleName }).catch((error: unknown) => {
-      if (isNotThere(error)) return null;
+  const none = <Empty>(empty: Empty) => {
+    return (error: unknown): Empty => {
+      if (isNotThere(error)) return empty;
       throw error;
-    }),
+    };
+  };
+  const [found, { AttachedPolicies = [] }, { PolicyNames = [] }, stack] = await Promise.all([
+    iam.getRole({ RoleName }).catch(none(null)),
+    iam.listAttachedRolePolicies({ RoleName }).catch(none({ AttachedPolicies: [] })),
+    iam.listRolePolicies({ RoleName }).catch(none({ PolicyNames: [] })),
     workbookStack(world),
   ]);
   if (!found) return null;
-  const [{ AttachedPolicies = [] }, { PolicyNames = [] }] = await Promise.all([
-    iam.listAttachedRolePolicies({ RoleName }),
-    iam.listRolePolicies({ RoleName }),
-  ]);
   const documents = await Promise.all([
     ...AttachedPolicies.map(async ({ PolicyArn = '' }) => {
       const { Policy } = await iam.getPolicy({ PolicyArn });

@@ -7,6 +7,8 @@ export interface Scaling {
   max: number;
   /** Names of its policies. */
   policies: string[];
+  /** Somebody has told it to leave the number alone for now, growing or shrinking. */
+  suspended: boolean;
 }
 
 /** How a service's number of tasks is scaled; null where it isn't. */
@@ -23,6 +25,9 @@ export async function scaling({ aws }: World, { id, properties }: Resource<Servi
   return {
     min: target.MinCapacity ?? 0,
     max: target.MaxCapacity ?? 0,
+    suspended:
+      target.SuspendedState?.DynamicScalingInSuspended === true ||
+      target.SuspendedState?.DynamicScalingOutSuspended === true,
     policies: ScalingPolicies.map(({ PolicyName }) => PolicyName ?? ''),
   };
 }

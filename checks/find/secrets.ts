@@ -2,6 +2,7 @@ import type { SecretListEntry } from '@aws-sdk/client-secrets-manager';
 import type { Resource } from '../check.ts';
 import type { SecretKeys } from '../ports/aws/withhold.ts';
 import type { World } from '../world.ts';
+import { mainServiceAndTask } from './services.ts';
 import { type Stack, stackName, workbookStack } from './stack.ts';
 
 export interface Secret {
@@ -51,7 +52,10 @@ export async function environmentSecret(world: World): Promise<Read | null> {
       .slice(0, MOST)
       .map(async (secret) => ({ secret, held: await world.aws.secretKeys(secret.arn ?? secret.id) })),
   );
-  const [best] = read.toSorted((a, b) => fit(b) - fit(a));
+  // Somebody else's may look just the same: then the one counts that the service takes its values from.
+  const task = candidates.length > 1 ? (await mainServiceAndTask(world))?.task : undefined;
+  const used = (one: Read) => Number(task?.relations.secret?.some((from) => from.startsWith(one.secret.arn ?? '-')));
+  const [best] = read.toSorted((a, b) => (used(b) || 0) - (used(a) || 0) || fit(b) - fit(a));
   return best && (fit(best) > 0 || candidates !== byHand) ? best : null;
 }
 

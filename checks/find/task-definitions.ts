@@ -34,6 +34,8 @@ export interface TaskDefinition {
   fargate: boolean;
   /** `X86_64` or `ARM64`. */
   architecture: string;
+  /** `LINUX`, or one of Windows' names. */
+  system: string;
   executionRole: string | null;
   taskRole: string | null;
   containers: Container[];
@@ -75,6 +77,7 @@ function resource(one: AwsTaskDefinition, origin: Resource['origin']): Resource<
       networkMode: one.networkMode ?? '',
       fargate: [...(one.requiresCompatibilities ?? []), ...(one.compatibilities ?? [])].includes('FARGATE'),
       architecture: one.runtimePlatform?.cpuArchitecture ?? 'X86_64',
+      system: one.runtimePlatform?.operatingSystemFamily ?? 'LINUX',
       executionRole: one.executionRoleArn ?? null,
       taskRole: one.taskRoleArn ?? null,
       containers,

@@ -36,6 +36,11 @@ test('443 that forwards to the target group passes, by default or by a rule', ()
 });
 
 test.each<[string, Partial<Facts>, string]>([
+  [
+    'a weight of nothing',
+    { listener: listener({ actions: [{ kind: 'forward', targetGroups: [{ arn: 'arn:tg', weight: 0 }] }] }) },
+    '重みが0',
+  ],
   ['no 443', { all: [{ ...listener(), id: 'HTTP:80' }] }, 'あるのは HTTP:80'],
   ['443 without TLS', { listener: listener({ protocol: 'HTTP' }) }, 'プロトコルが HTTP'],
   ['no certificate', { listener: listener({ certificate: null }) }, '証明書が付いていません'],

@@ -59,5 +59,20 @@ function judgeTargets(listener: Resource<Listener>, groups: Resource<TargetGroup
       resources,
     };
   }
+  const weights = [listener.properties.actions, ...listener.properties.rules.map(({ actions }) => actions)]
+    .flat()
+    .flatMap((action) => (action.kind === 'forward' ? action.targetGroups : []))
+    .filter(({ arn }) => targets.some((target) => target.arn === arn));
+  if (weights.every(({ weight }) => weight === 0)) {
+    return {
+      status: 'fail',
+      evidence: `${listener.id} のリスナーは ${targets.map(({ id }) => id).join('、')} へ転送しますが、重みが0なので、1つのリクエストも届きません。`,
+      resources,
+      fix: {
+        console:
+          '「リスナーとルール」タブでリスナーを選び、「リスナーの編集」でターゲットグループの重みを1以上にします。',
+      },
+    };
+  }
   return { status: 'pass', evidence: `${listener.id} → ${targets.map(({ id }) => id).join('、')}`, resources };
 }

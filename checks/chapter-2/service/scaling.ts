@@ -14,7 +14,7 @@ export default defineCheck({
     const resources = service ? [service] : [];
     const id = service?.id ?? '';
     if (!range) return { status: 'fail', evidence: `サービス ${id} に Auto Scaling が設定されていません。`, resources };
-    const { min, max, policies } = range;
+    const { min, max, policies, suspended } = range;
     if (min === max) {
       return {
         status: 'fail',
@@ -41,6 +41,16 @@ export default defineCheck({
         status: 'fail',
         evidence: `サービス ${id} に、いつ増減させるかのスケーリングポリシーがありません。`,
         resources,
+      };
+    }
+    if (suspended) {
+      return {
+        status: 'fail',
+        evidence: `サービス ${id} の Auto Scaling は、一時停止されています。範囲もポリシーもありますが、増えも減りもしません。`,
+        resources,
+        fix: {
+          cli: `aws application-autoscaling register-scalable-target --service-namespace ecs --resource-id service/${service?.properties.cluster ?? ''}/${id} --scalable-dimension ecs:service:DesiredCount --suspended-state DynamicScalingInSuspended=false,DynamicScalingOutSuspended=false,ScheduledScalingSuspended=false`,
+        },
       };
     }
     return { status: 'pass', evidence: `${min}〜${max}個（${policies.join('、')}）`, resources };

@@ -27,6 +27,17 @@ test('the first health check, or a task that still starts, is pending', () => {
   expect(judge([], { pending: 1 }).status).toBe('pending');
 });
 
+test('a target in a zone that the load balancer doesn’t have is named with AWS’s reason', () => {
+  const unused = {
+    ...target('unused', 'Target.NotInUse'),
+    description: 'Target is in an Availability Zone that is not enabled',
+  };
+  expect(judge([unused])).toMatchObject({
+    status: 'fail',
+    evidence: expect.stringMatching(/10\.0\.11\.10.*not enabled/),
+  });
+});
+
 test('none at all fails with what the service last said', () => {
   const judged = judge([], { events: ['(service cows) was unable to place a task.'] });
   expect(judged).toMatchObject({ status: 'fail', evidence: expect.stringContaining('unable to place a task') });

@@ -33,6 +33,18 @@ export default defineCheck({
         resources,
       };
     }
+    const unused = found.filter(({ state }) => state === 'unused');
+    if (unused.length > 0) {
+      return {
+        status: 'fail',
+        evidence: `ターゲット ${unused.map(label).join('、')} は登録されていますが、ロードバランサーから使われていません。${unused[0]?.description ?? ''}`,
+        resources,
+        fix: {
+          console:
+            'リスナーがこのターゲットグループへ転送しているかと、タスクのいるアベイラビリティーゾーンが、ロードバランサーの「ネットワークマッピング」にあるかを確かめます。',
+        },
+      };
+    }
     const limit = service?.properties.events.find((event) => LIMIT.test(event));
     if (limit) {
       return {

@@ -14,6 +14,7 @@ test.each<[Partial<TaskDefinition>, string]>([
   [{ networkMode: 'bridge' }, 'bridge'],
   [{ cpu: null }, 'CPU とメモリ'],
   [{ architecture: 'ARM64' }, 'ARM64'],
+  [{ system: 'WINDOWS_SERVER_2022_CORE' }, 'Linux 用'],
   [{ containers: [container({ ports: [3000] })] }, '3000'],
   [{ containers: [container({ ports: [] })] }, 'なし'],
 ])('%o is named', (changes, words) => {

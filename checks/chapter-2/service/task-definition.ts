@@ -12,7 +12,7 @@ export default defineCheck({
   judge: (facts) => {
     if (!facts) return { status: 'fail', evidence: 'タスク定義がありません。' };
     const { task } = facts;
-    const { fargate, networkMode, cpu, memoryMiB, architecture } = task.properties;
+    const { fargate, networkMode, cpu, memoryMiB, architecture, system } = task.properties;
     const resources = [task];
     const container = servingContainer(task);
     if (!fargate) {
@@ -27,6 +27,13 @@ export default defineCheck({
     }
     if (cpu === null || memoryMiB === null) {
       return { status: 'fail', evidence: `${task.id} に、タスク全体の CPU とメモリが書かれていません。`, resources };
+    }
+    if (system !== 'LINUX') {
+      return {
+        status: 'fail',
+        evidence: `${task.id} のオペレーティングシステムが ${system} です。イメージは Linux 用です。`,
+        resources,
+      };
     }
     if (architecture !== 'X86_64') {
       return {
