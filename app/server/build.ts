@@ -32,6 +32,40 @@ const compilerAsFile: Plugin = {
   },
 };
 
+/** graphql-jit can write JSON itself by this library, which we do not use: the server gives Apollo plain objects. */
+const withoutJsonWriter: Plugin = {
+  name: 'without-json-writer',
+  setup({ onLoad }) {
+    onLoad({ filter: /fast-json-stringify\/index\.js$/ }, () => ({ contents: '' }));
+  },
+};
+
+/** graphql-jit asks for files of graphql by name, and so for CommonJS copies of what is here as ES modules already. */
+const oneGraphql: Plugin = {
+  name: 'one-graphql',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^graphql\/.+\.js$/ }, ({ path, resolveDir, kind }) =>
+      resolve(path.replace(/\.js$/, '.mjs'), { resolveDir, kind }),
+    );
+  },
+};
+
+/**
+ * An `import` of these reads every property of the module once, and with that loads what hides behind getters: Node's
+ * fetch behind http, all root certificates behind tls. `require` does not.
+ */
+const requireBuiltins: Plugin = {
+  name: 'require-builtins',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(node:)?(http|https|tls)$/ }, ({ path, kind }) =>
+      kind === 'import-statement' ? { path, namespace: 'require-builtin' } : undefined,
+    );
+    onLoad({ filter: /./, namespace: 'require-builtin' }, ({ path }) => ({
+      contents: `module.exports = require('${path}');`,
+    }));
+  },
+};
+
 await build({
   absWorkingDir: root,
   entryPoints: ['src/main.ts', 'prisma/migrate.ts', 'prisma/seed.ts', 'd1/main.ts'],
@@ -54,10 +88,12 @@ await build({
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   // Optional parts of pg that are not installed.
   external: ['pg-native'],
-  plugins: [compilerAsFile],
+  plugins: [compilerAsFile, oneGraphql, withoutJsonWriter, requireBuiltins],
   logLevel: 'warning',
 });
 
+// Else Node reads the whole bundle as CommonJS first, to find out that it is not.
+writeFileSync(join(dist, 'package.json'), '{"type":"module"}\n');
 for (const folder of ['prisma/migrations', 'prisma/seed']) {
   cpSync(join(root, folder), join(dist, folder), {
     recursive: true,

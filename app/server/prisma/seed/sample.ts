@@ -1,15 +1,20 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
+import * as z from 'zod';
 
-/** One sample article: a Markdown file under prisma/seed with its facts in front. */
-export interface Sample {
-  title: string;
+const facts = z.strictObject({
+  title: z.string().min(1),
   /** The author's display name. */
-  author: string;
-  tags: string[];
+  author: z.string().min(1),
+  tags: z.array(z.string().min(1)).min(1),
   /** Null for a draft. */
-  daysAgo: number | null;
-  comments: { author: string; body: string }[];
+  daysAgo: z.number().min(0).nullable(),
+  comments: z.array(z.strictObject({ author: z.string().min(1), body: z.string().min(1) })).default([]),
+});
+
+/** One sample article: a Markdown file under prisma/seed with its facts as YAML in front. */
+export interface Sample extends z.infer<typeof facts> {
   body: string;
 }
 
@@ -22,31 +27,13 @@ export function readSamples(folder: string): Sample[] {
 }
 
 /**
- * Reads `---`, lines of `name: value` (comments as `  - author: text`), `---`, and the body.
+ * Reads `---`, the facts, `---`, and the body.
  * @throws Error that names the file and what is missing.
  */
 export function parseSample(text: string, name: string): Sample {
   const [, head, body] = /^---\n(.*?)\n---\n+(.*)$/s.exec(text) ?? [];
   if (head === undefined || body === undefined) throw new Error(`${name}: the facts between --- are missing`);
-  const facts = new Map<string, string>();
-  const comments: Sample['comments'] = [];
-  for (const line of head.split('\n')) {
-    const [, isComment, key, value] = /^(\s+- )?([^:]+):\s*(.*)$/.exec(line) ?? [];
-    if (key === undefined || value === undefined) throw new Error(`${name}: cannot read "${line}"`);
-    if (isComment) comments.push({ author: key, body: value });
-    else facts.set(key, value);
-  }
-  const fact = (key: string): string => {
-    const value = facts.get(key);
-    if (!value) throw new Error(`${name}: ${key} is missing`);
-    return value;
-  };
-  return {
-    title: fact('title'),
-    author: fact('author'),
-    tags: fact('tags').split(', '),
-    daysAgo: facts.get('draft') === 'true' ? null : Number(fact('daysAgo')),
-    comments,
-    body: body.trim(),
-  };
+  const result = facts.safeParse(parse(head));
+  if (!result.success) throw new Error(`${name}: ${z.prettifyError(result.error)}`);
+  return { ...result.data, body: body.trim() };
 }
