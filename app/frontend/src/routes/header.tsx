@@ -10,8 +10,8 @@ export function Header() {
   const { pathname, search } = useLocation();
   const here = pathname.startsWith('/sign-') ? (new URLSearchParams(search).get('next') ?? undefined) : pathname;
   return (
-    <header className={css.header}>
-      <Link to={paths.home} className={css.name} aria-label="雲とインク（記事の一覧へ）">
+    <header className="masthead">
+      <Link to={paths.home} className="masthead-name" aria-label="雲とインク（記事の一覧へ）">
         雲とインク
         <Seal />
       </Link>
@@ -43,7 +43,7 @@ export function Header() {
 /** The blog's seal, as in `public/favicon.svg`. */
 function Seal() {
   return (
-    <svg className={css.seal} viewBox="0 0 32 32" aria-hidden="true">
+    <svg className="masthead-seal" viewBox="0 0 32 32" aria-hidden="true">
       <rect width="32" height="32" rx="7" fill="#b23a24" />
       <path d="M10.2 15.4a4.3 4.3 0 0 1-.1-8.6 6 6 0 0 1 11.3.9 3.9 3.9 0 0 1 .7 7.7Z" fill="#fff" />
       <path d="M16 17.8c2.2 2.7 3.3 4.6 3.3 6.1a3.3 3.3 0 0 1-6.6 0c0-1.5 1.1-3.4 3.3-6.1Z" fill="#fff" />
