@@ -100,7 +100,10 @@ export async function findArticles(
   return first(await database.pool.query<[ArticleModel[]]>({ text, values: parameters.values, rowMode: 'array' }));
 }
 
-/** The index narrows by pairs of characters; the second condition makes sure that they stand in this order. */
+/**
+ * The index narrows by pairs of characters (docs/decisions/server-001-japanese-search.md); the second condition makes
+ * sure that they stand in this order.
+ */
 function containing(word: string, parameters: SqlParameters): string {
   const given = `${parameters.add(word)}::text`;
   const document = `title || E'\\n' || body`;
