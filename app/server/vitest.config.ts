@@ -8,6 +8,6 @@ export default defineConfig({
     include: ['**/*.test.{ts,tsx}'],
     globalSetup: ['test/postgres.ts'],
     testTimeout: 30_000,
-    hookTimeout: 120_000,
+    hookTimeout: 240_000,
   },
 });

@@ -71,7 +71,9 @@ describe('deploy', () => {
       ['development', 'blog-aws-practice-frontend-development'],
       ['production', 'blog-aws-practice-frontend'],
     ] as const) {
-      const { code, output } = await deploy([target, '--dry-run', '--allow-dirty', '--skip-checks'], good);
+      const env = { ...good, VITE_SITE_URL: 'https://blog.example.com/' };
+      const { code, output } = await deploy([target, '--dry-run', '--allow-dirty', '--skip-checks'], env);
+      expect(output).toContain('CORS_ORIGIN には、https://blog.example.com が要ります');
       expect(output).toContain(`Worker     ${worker}\n`);
       expect(output).toContain('--dry-run: exiting now.');
       expect(output).toContain('公開はしていません');

@@ -120,7 +120,8 @@ async function deploy() {
   console.log(`${title}に公開します。
   Worker     ${worker}
   API        ${env.graphqlEndpoint}
-  Supabase   ${env.supabaseUrl}`);
+  Supabase   ${env.supabaseUrl}
+API の CORS_ORIGIN には、${env.siteUrl ? new URL(env.siteUrl).origin : '公開したあとに表示される URL（末尾の / は付けません）'} が要ります。`);
   if (target === 'production' && !options.yes && !options['dry-run']) {
     if (!(await confirmed('公開してよいですか？ [y/N] '))) {
       console.log('公開しませんでした。');

@@ -1,16 +1,16 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, glob, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { createServer as createSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type RunningPostgres, startPostgres } from '../dev/postgres.ts';
 import { excerptOf } from '../src/schema/article/excerpt.ts';
+import { createTestDatabase, type TestDatabase } from '../test/database.ts';
+import { freePort } from '../test/postgres.ts';
 
 const server = resolve(import.meta.dirname, '..');
 const before = resolve(server, '../../chapters/chapter-1/before/packages/backend');
@@ -21,72 +21,30 @@ const CODE = 'console.log("a\\nb\\r");\r\n`$1` \\ \'quoted\' "double"; -- not a 
 /** The name that wrangler.toml gives the old blog's database. */
 let database: string;
 let folder: string;
-let postgres: RunningPostgres;
-let admin: pg.Client;
 /** The real local D1 of the old blog, and what the real wrangler exports from it. */
 let d1: { writer: DatabaseSync; file: string; plain: string; noted: string };
 
-let name = '';
+let target: TestDatabase;
 let url: string;
 let blog: pg.Client;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'migrate-d1-test-'));
-  [postgres, d1] = await Promise.all([startDatabase(), makeD1(join(folder, 'd1'))]);
-  admin = new pg.Client(postgres.urlOf('postgres'));
-  await admin.connect();
-  const template = new pg.Client(postgres.url);
-  await template.connect();
-  for await (const file of sorted(join(server, 'prisma/migrations/*/migration.sql')))
-    await template.query(await readFile(file, 'utf8'));
-  await template.end();
+  d1 = await makeD1(join(folder, 'd1'));
 });
 
 afterAll(async () => {
   d1?.writer.close();
-  await admin?.end();
-  await postgres?.stop();
   await rm(folder, { recursive: true, force: true });
 });
 
 beforeEach(async () => {
-  name = `blog_${Date.now()}`;
-  await admin.query(`CREATE DATABASE ${name} TEMPLATE template_blog`);
-  url = postgres.urlOf(name);
-  blog = new pg.Client(url);
-  await blog.connect();
+  target = await createTestDatabase();
+  url = target.url;
+  blog = target.client;
 });
 
-afterEach(async () => {
-  await blog.end();
-  await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
-});
-
-async function startDatabase() {
-  return startPostgres({
-    dataDir: join(folder, 'postgres'),
-    port: await freePort(),
-    user: 'bloguser',
-    password: 'blogpassword',
-    database: 'template_blog',
-  });
-}
-
-async function freePort(): Promise<number> {
-  const socket = createSocket().listen(0, '127.0.0.1');
-  await once(socket, 'listening');
-  const address = socket.address();
-  socket.close();
-  await once(socket, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
-
-async function* sorted(pattern: string) {
-  const files: string[] = [];
-  for await (const file of glob(pattern)) files.push(file);
-  yield* files.toSorted();
-}
+afterEach(() => target.drop());
 
 function wrangler(cwd: string, ...args: string[]) {
   const env = { ...process.env, WRANGLER_SEND_METRICS: 'false', XDG_CONFIG_HOME: folder, CI: '1' };
@@ -323,7 +281,7 @@ describe('migrate:d1', () => {
     for (const [to, exit, sentence] of [
       [nobody.href, 1, 'パスワードが違います'],
       [away.href, 1, 'つながりません'],
-      [postgres.urlOf('postgres'), 1, '先にマイグレーション'],
+      [target.adminUrl, 1, '先にマイグレーション'],
       ['mysql://user:secret@localhost/blog', 64, 'postgresql:// で始めて'],
     ] as const) {
       const { code, err } = await migrateTo(to, d1.noted);
