@@ -2,6 +2,7 @@ import prices from '@blog-aws-practice/checks/prices.json' with { type: 'json' }
 import { visit } from 'unist-util-visit';
 import { expect, test } from 'vitest';
 import { blueprint, names } from '../blueprint.ts';
+import { LEVELS, loadAt } from '../scale/model.ts';
 import { type Page, page, pages } from './page.ts';
 
 const { prices: list, hoursPerMonth } = prices;
@@ -73,6 +74,7 @@ const amounts = [
   ...Object.values(list).map(({ usd }) => usd),
   ...Object.values(HOURLY).flatMap((each) => TIMES.map((hours) => each * hours)),
   ...Object.values(DERIVED),
+  ...LEVELS.flatMap((times) => [false, true].map((cached) => loadAt(times, cached).usdPerMonth)),
 ];
 
 interface Said {

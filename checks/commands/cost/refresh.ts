@@ -47,6 +47,7 @@ const queries: Record<PriceName, Query> = {
   ecrGbMonth: { service: 'AmazonECR', attributes: { usagetype: 'APN1-TimedStorage-ByteHrs' } },
   logsGb: { service: 'AmazonCloudWatch', attributes: { usagetype: 'APN1-DataProcessing-Bytes' } },
   alarmMonth: { service: 'AmazonCloudWatch', attributes: { usagetype: 'APN1-CW:AlarmMonitorUsage' } },
+  dataTransferOutGb: { service: 'AWSDataTransfer', attributes: { usagetype: 'APN1-DataTransfer-Out-Bytes' } },
 };
 
 /** What came of asking for one price: null where the list has none, or several, so that the old one stays. */
