@@ -35,6 +35,7 @@ export const cluster = (properties: Partial<DatabaseCluster> = {}): Resource<Dat
     encrypted: true,
     backupDays: 7,
     deletionProtection: false,
+    restorableTo: null,
     ioOptimized: false,
     capacity: null,
     vpc: 'vpc-1',

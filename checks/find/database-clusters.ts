@@ -34,6 +34,8 @@ export interface DatabaseCluster {
   encrypted: boolean;
   backupDays: number;
   deletionProtection: boolean;
+  /** The last moment to which its backups can take it back; null where AWS doesn't tell. */
+  restorableTo: Date | null;
   /** Storage at a flat price per GB instead of a price per request (I/O-Optimized). */
   ioOptimized: boolean;
   /** Serverless v2's bounds in ACU, and the seconds after which it pauses at 0; null without one. */
@@ -124,6 +126,7 @@ function resource(
       encrypted: cluster.StorageEncrypted ?? false,
       backupDays: cluster.BackupRetentionPeriod ?? 0,
       deletionProtection: cluster.DeletionProtection ?? false,
+      restorableTo: cluster.LatestRestorableTime ?? null,
       ioOptimized: cluster.StorageType === 'aurora-iopt1',
       capacity: scaling
         ? {

@@ -29,6 +29,7 @@ export const clients = {
   iam: { class: 'IAM', iam: 'iam', load: () => import('@aws-sdk/client-iam') },
   logs: { class: 'CloudWatchLogs', iam: 'logs', load: () => import('@aws-sdk/client-cloudwatch-logs') },
   rds: { class: 'RDS', iam: 'rds', load: () => import('@aws-sdk/client-rds') },
+  scheduler: { class: 'Scheduler', iam: 'scheduler', load: () => import('@aws-sdk/client-scheduler') },
   secretsManager: {
     class: 'SecretsManager',
     iam: 'secretsmanager',
