@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InvalidArgumentError } from 'commander';
-import { saveVpc } from './choice.ts';
+import { saveChoice } from './choice.ts';
 import { commandLine, parse, WRONG_USE } from './command-line.ts';
 import { discover, load } from './discover.ts';
 import { drawsAws } from './map/judged.ts';
@@ -32,6 +32,8 @@ interface Options {
   record?: string;
   replay?: string;
   vpc?: string;
+  url?: string;
+  page?: string[];
   prefix?: string;
   region?: string;
   rehearsal?: true;
@@ -64,6 +66,8 @@ function command() {
     .argument('[ステップ...]', 'ステップ名、またはステップ名/チェック名')
     .option('--rehearsal', 'この機械で動いているリハーサルの AWS を確かめる')
     .option('--vpc <ID>', '確かめる VPC を選ぶ（次からも覚えている）')
+    .option('--url <URL>', '外から確かめる API の URL（次からも覚えている。指定しなければ AWS から見つける）', origin)
+    .option('--page <URL,…>', 'その API を呼ぶ画面の URL。複数ならカンマで区切る（次からも覚えている）', origins)
     .option('--prefix <名前>', '名前がこの文字で始まる環境を確かめる')
     .option('--region <ID>', 'ap-northeast-1 以外のリージョンを確かめる')
     .option('--app <フォルダー>', '第1章で確かめるブログのコードの場所（既定はこのリポジトリの app）')
@@ -79,6 +83,17 @@ function command() {
     .option('--replay <ファイル>', '記録だけから判定し直す（ネットワークを使わない）')
     .addHelpText('after', HELP);
 }
+
+/** A URL's origin, whatever path was copied with it. */
+function origin(text: string): string {
+  const url = URL.parse(text.trim());
+  if (url && /^https?:$/.test(url.protocol)) return url.origin;
+  throw new InvalidArgumentError(
+    `「${text}」を URL として読めません。https://api.example.com のように https:// から書いてください。`,
+  );
+}
+
+const origins = (text: string): string[] => text.split(',').map(origin);
 
 function seconds(text: string): number {
   const value = Number(text);
@@ -113,10 +128,10 @@ export async function check(argv: string[]): Promise<number> {
 function refuseContradictions(chapter: string | undefined, options: Options): void {
   const given = (names: (keyof Options)[]) => names.filter((name) => options[name] !== undefined);
   if (chapter === undefined) {
-    const [name] = given(['json', 'junit', 'html', 'map', 'watch', 'wait', 'record', 'replay', 'vpc']);
+    const [name] = given(['json', 'junit', 'html', 'map', 'watch', 'wait', 'record', 'replay', 'vpc', 'url', 'page']);
     if (name) throw new Refusal(`--${name} には章を指定してください。例: pnpm check chapter-2 --${name}`);
   }
-  const [live] = given(['rehearsal', 'vpc', 'region', 'record', 'watch', 'wait']);
+  const [live] = given(['rehearsal', 'vpc', 'url', 'page', 'region', 'record', 'watch', 'wait']);
   if (options.replay !== undefined && live) {
     throw new Refusal(`--replay は記録だけを見るので、--${live} とは一緒に使えません。どちらかを外してください。`);
   }
@@ -148,7 +163,9 @@ async function checkSelection(chapter: string, rest: string[], options: Options)
     record: options.record !== undefined,
     map: options.map !== undefined || (options.html !== undefined && selected.some(drawsAws)),
   };
-  if (options.vpc !== undefined) await saveVpc(state, place(where), options.vpc);
+  if (options.vpc !== undefined) await saveChoice(state, place(where), 'vpc', options.vpc);
+  if (options.url !== undefined) await saveChoice(state, place(where), 'url', options.url);
+  if (options.page !== undefined) await saveChoice(state, place(where), 'page', options.page.join());
 
   const context = { book, pnpm: pnpmCommand(), flags: flags(options) };
   const show = (finished: Finished) => {
@@ -180,6 +197,8 @@ async function whereToLook(options: Options): Promise<Where> {
     vpc,
     prefix,
     ...(options.app === undefined ? {} : { app: await appFolder(options.app) }),
+    ...(options.url === undefined ? {} : { url: options.url }),
+    ...(options.page === undefined ? {} : { pages: options.page }),
     replay:
       options.replay === undefined ? null : await (await import('./ports/recording.ts')).loadRecording(options.replay),
   };

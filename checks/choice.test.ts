@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { savedVpc, saveVpc } from './choice.ts';
+import { saveChoice, savedChoice } from './choice.ts';
 
 let local: string;
 beforeEach(async () => {
@@ -11,14 +11,17 @@ beforeEach(async () => {
 afterEach(() => rm(local, { recursive: true }));
 
 test('a choice is remembered for its own AWS only', async () => {
-  await saveVpc(local, 'aws', 'vpc-1');
-  await saveVpc(local, 'rehearsal', 'vpc-2');
-  expect(await savedVpc(local, 'aws')).toBe('vpc-1');
-  expect(await savedVpc(local, 'rehearsal')).toBe('vpc-2');
-  expect(await savedVpc(local, 'http://127.0.0.1:5000')).toBeNull();
+  await saveChoice(local, 'aws', 'vpc', 'vpc-1');
+  await saveChoice(local, 'rehearsal', 'vpc', 'vpc-2');
+  await saveChoice(local, 'aws', 'url', 'https://api.example.com');
+  expect(await savedChoice(local, 'aws', 'vpc')).toBe('vpc-1');
+  expect(await savedChoice(local, 'rehearsal', 'vpc')).toBe('vpc-2');
+  expect(await savedChoice(local, 'aws', 'url')).toBe('https://api.example.com');
+  expect(await savedChoice(local, 'rehearsal', 'url')).toBeNull();
+  expect(await savedChoice(local, 'http://127.0.0.1:5000', 'vpc')).toBeNull();
 });
 
 test('a damaged file is no choice', async () => {
   await writeFile(join(local, 'choice.json'), '{"aws":');
-  expect(await savedVpc(local, 'aws')).toBeNull();
+  expect(await savedChoice(local, 'aws', 'vpc')).toBeNull();
 });

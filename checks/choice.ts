@@ -4,14 +4,21 @@ import writeFileAtomic from 'write-file-atomic';
 
 const file = (local: string) => join(local, 'choice.json');
 
-/** The VPC chosen by an earlier `--vpc` for this AWS (`aws`, `rehearsal`, or an endpoint's URL); null for none. */
-export async function savedVpc(local: string, where: string): Promise<string | null> {
-  return (await saved(local))[where] ?? null;
+/** An option of `pnpm check` that is remembered. */
+export type Remembered = 'vpc' | 'url' | 'page';
+
+/** The VPC is kept under the name of its AWS alone. */
+const key = (where: string, option: Remembered) => (option === 'vpc' ? where : `${where} --${option}`);
+
+/** What an earlier run chose by an option for this AWS (`aws`, `rehearsal`, or an endpoint's URL); null for nothing. */
+export async function savedChoice(local: string, where: string, option: Remembered): Promise<string | null> {
+  return (await saved(local))[key(where, option)] ?? null;
 }
 
-/** Remembers the VPC for later runs. */
-export async function saveVpc(local: string, where: string, vpc: string): Promise<void> {
-  await writeFileAtomic(file(local), `${JSON.stringify({ ...(await saved(local)), [where]: vpc }, null, 1)}\n`);
+/** Remembers what was chosen for later runs. */
+export async function saveChoice(local: string, where: string, option: Remembered, value: string): Promise<void> {
+  const all = { ...(await saved(local)), [key(where, option)]: value };
+  await writeFileAtomic(file(local), `${JSON.stringify(all, null, 1)}\n`);
 }
 
 async function saved(local: string): Promise<Record<string, string>> {

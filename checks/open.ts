@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { AwsCredentialIdentity } from '@smithy/types';
-import { savedVpc } from './choice.ts';
+import { savedChoice } from './choice.ts';
 import { appPort } from './ports/app.ts';
 import { configuredRegion, REGION } from './ports/aws/settings.ts';
 import { awsPort } from './ports/aws.ts';
@@ -11,6 +11,8 @@ import { httpPort } from './ports/http.ts';
 import type { Recording } from './ports/recording.ts';
 import { runPort } from './ports/run.ts';
 import { recordingTape, replayTape } from './ports/tape.ts';
+import { tcpPort } from './ports/tcp.ts';
+import { tlsPort } from './ports/tls.ts';
 import { REHEARSAL_CREDENTIALS } from './rehearsal.ts';
 import type { Mode } from './report/report.ts';
 import type { Choice, World } from './world.ts';
@@ -30,6 +32,9 @@ export interface Where {
   app?: string;
   /** Whose eyes to look with; left out, the SDK's standard chain. */
   credentials?: AwsCredentialIdentity;
+  /** The API's origin and those of its pages, given by option; left out, the saved ones. */
+  url?: string;
+  pages?: string[];
   /** Answers from here, and nothing is looked at. */
   replay: Recording | null;
 }
@@ -52,6 +57,7 @@ export async function open(where: Where): Promise<Opened> {
   const region = where.region ?? (where.rehearsal ? REGION : await configuredRegion());
   const choice: Choice = replay?.choice ?? {
     ...(await vpcChoice(where)),
+    ...(await addressChoice(where)),
     prefix: where.prefix,
     region: region ?? REGION,
     ...(where.app === undefined ? {} : { app: where.app }),
@@ -68,6 +74,8 @@ export async function open(where: Where): Promise<Opened> {
   const world: World = {
     aws: port.aws,
     http: httpPort(tape),
+    tls: tlsPort(tape),
+    tcp: tcpPort(tape),
     browser: browserPort(tape),
     files: filesPort(root, tape),
     run: runPort(root, tape),
@@ -108,6 +116,14 @@ export function place(where: Pick<Where, 'rehearsal'>): string {
 
 async function vpcChoice(where: Where): Promise<Pick<Choice, 'vpc' | 'vpcFrom'>> {
   if (where.vpc !== null) return { vpc: where.vpc, vpcFrom: 'flag' };
-  const vpc = await savedVpc(where.local, place(where));
+  const vpc = await savedChoice(where.local, place(where), 'vpc');
   return { vpc, vpcFrom: vpc === null ? null : 'saved' };
+}
+
+async function addressChoice(where: Where): Promise<Pick<Choice, 'url' | 'pages'>> {
+  const [url, pages] = await Promise.all([
+    where.url ?? savedChoice(where.local, place(where), 'url'),
+    where.pages ?? savedChoice(where.local, place(where), 'page').then((saved) => saved?.split(',')),
+  ]);
+  return { ...(url ? { url } : {}), ...(pages ? { pages } : {}) };
 }

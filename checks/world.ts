@@ -5,6 +5,8 @@ import type { Files } from './ports/files.ts';
 import type { Gh } from './ports/gh.ts';
 import type { Http } from './ports/http.ts';
 import type { Run } from './ports/run.ts';
+import type { Tcp } from './ports/tcp.ts';
+import type { Tls } from './ports/tls.ts';
 
 /** What the person who runs the checks chose. */
 export interface Choice {
@@ -18,12 +20,18 @@ export interface Choice {
   region: string;
   /** `--app`: absolute folder of the blog's code; the repository's `app` where it is left out. */
   app?: string | undefined;
+  /** `--url`, or the one saved by an earlier run: the API's origin as the internet sees it, e.g. `https://api.example.com`. */
+  url?: string | undefined;
+  /** `--page`, or those saved by an earlier run: origins of the pages that may call it. */
+  pages?: string[] | undefined;
 }
 
 /** All that a check or finder may look at. Every port only reads, records, and can be replayed. */
 export interface World {
   aws: Aws;
   http: Http;
+  tls: Tls;
+  tcp: Tcp;
   browser: Browser;
   files: Files;
   run: Run;

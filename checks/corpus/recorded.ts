@@ -8,6 +8,8 @@ import { httpPort } from '../ports/http.ts';
 import { LookError, type LookFailure } from '../ports/look-error.ts';
 import { runPort } from '../ports/run.ts';
 import { type Call, replayTape } from '../ports/tape.ts';
+import { tcpPort } from '../ports/tcp.ts';
+import { tlsPort } from '../ports/tls.ts';
 import type { World } from '../world.ts';
 
 /** A look at AWS and what it gave, e.g. `aws('sts', 'getCallerIdentity', {}, { Arn: '…' })`. */
@@ -60,6 +62,8 @@ export function recordedWorld(calls: Call[], region = 'ap-northeast-1'): World {
   return {
     aws: awsPort({ region, deliberate: true, endpoint: 'http://127.0.0.1:9', credentials: nobody }, tape).aws,
     http: httpPort(tape),
+    tls: tlsPort(tape),
+    tcp: tcpPort(tape),
     // None of the checks that are tested in this way opens a page.
     browser: {} as World['browser'],
     files: filesPort(root, tape),

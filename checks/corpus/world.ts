@@ -7,6 +7,8 @@ import { ghPort } from '../ports/gh.ts';
 import { type Http, httpPort } from '../ports/http.ts';
 import { runPort } from '../ports/run.ts';
 import type { Tape } from '../ports/tape.ts';
+import { tcpPort } from '../ports/tcp.ts';
+import { tlsPort } from '../ports/tls.ts';
 import type { Choice, World } from '../world.ts';
 
 /** Where a test looks, and what its learner has chosen. */
@@ -27,6 +29,8 @@ export function worldOf(
   const world = {
     aws,
     http: nobodyOutside(httpPort(tape), tape),
+    tls: tlsPort(tape),
+    tcp: tcpPort(tape),
     browser: { visit: () => Promise.reject(new Error('a corpus visits no page')) },
     files: filesPort(root, tape),
     run: runPort(root, tape),

@@ -67,3 +67,12 @@ test('a server that is not there becomes unknown, not our mistake', async () => 
     .catch((e) => e);
   expect(explainer(false)(error, 'x').sentence).not.toContain('不具合');
 });
+
+test('a body goes as it is, is recorded short, and asks for no mutation', async () => {
+  const tape = recordingTape();
+  const http = httpPort(tape);
+  expect((await http.post(url, '[{"query":"{ a }"}]')).body).toContain('[{"query":"{ a }"}]');
+  await http.post(url, 'x'.repeat(100_000));
+  expect(JSON.stringify(tape.calls().map(({ input }) => input)).length).toBeLessThan(1000);
+  expect(() => http.post(url, '[{"query":"mutation { a }"}]')).toThrow('refuses');
+});

@@ -21,6 +21,8 @@ export interface Http {
   options: (url: string, headers?: Record<string, string>) => Promise<Answered>;
   /** A GraphQL query; a mutation or subscription is refused. */
   query: (url: string, query: string, headers?: Record<string, string>) => Promise<Answered>;
+  /** A body as it is: a batch, something broken, or far too much. One that speaks of a mutation or subscription is refused. */
+  post: (url: string, body: string, headers?: Record<string, string>) => Promise<Answered>;
 }
 
 const TIME_OUT = 5_000;
@@ -38,26 +40,35 @@ function unnamed(headers: Record<string, string>): Record<string, string> {
   );
 }
 
+/** What is sent, for the recording: what is far too long only by its length and fingerprint. */
+function shortened(body: string | undefined): string | undefined {
+  if (body === undefined || body.length <= 4096) return body;
+  return `${body.length} 文字（${createHash('sha256').update(body).digest('hex').slice(0, 8)}）`;
+}
+
 /** The port to HTTP servers. */
 export function httpPort(tape: Tape): Http {
   const ask = (method: string, url: string, headers: Record<string, string>, body?: string) =>
-    tape.play({ port: 'http', action: method, input: { url, headers: unnamed(headers), body } }, async () => {
-      const began = performance.now();
-      const response = await fetch(url, {
-        method,
-        headers,
-        redirect: 'manual',
-        signal: AbortSignal.timeout(TIME_OUT),
-        ...(body === undefined ? {} : { body }),
-      });
-      const text = await response.text();
-      return withheld({
-        status: response.status,
-        headers: Object.fromEntries(response.headers),
-        body: text.slice(0, LIMIT),
-        ms: Math.round(performance.now() - began),
-      });
-    });
+    tape.play(
+      { port: 'http', action: method, input: { url, headers: unnamed(headers), body: shortened(body) } },
+      async () => {
+        const began = performance.now();
+        const response = await fetch(url, {
+          method,
+          headers,
+          redirect: 'manual',
+          signal: AbortSignal.timeout(TIME_OUT),
+          ...(body === undefined ? {} : { body }),
+        });
+        const text = await response.text();
+        return withheld({
+          status: response.status,
+          headers: Object.fromEntries(response.headers),
+          body: text.slice(0, LIMIT),
+          ms: Math.round(performance.now() - began),
+        });
+      },
+    );
   return {
     get: (url, headers = {}) => ask('GET', url, headers),
     head: (url, headers = {}) => ask('HEAD', url, headers),
@@ -65,6 +76,10 @@ export function httpPort(tape: Tape): Http {
     query: (url, query, headers = {}) => {
       if (/^\s*(mutation|subscription)\b/m.test(query)) throw new Error('http.query refuses what is not a query');
       return ask('POST', url, { 'content-type': 'application/json', ...headers }, JSON.stringify({ query }));
+    },
+    post: (url, body, headers = {}) => {
+      if (/\b(mutation|subscription)\b/.test(body)) throw new Error('http.post refuses what is not a query');
+      return ask('POST', url, { 'content-type': 'application/json', ...headers }, body);
     },
   };
 }

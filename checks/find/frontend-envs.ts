@@ -1,0 +1,35 @@
+import { basename, posix } from 'node:path';
+import { parseEnv } from 'node:util';
+import type { World } from '../world.ts';
+import { appPackages } from './app-packages.ts';
+
+/** One of the frontend's files of settings; everything in it is built into the page, and so public. */
+export interface FrontendEnv {
+  file: string;
+  /** `development`, `production`, … */
+  mode: string;
+  /** Names of the values it has. */
+  names: string[];
+  /** E.g. of `VITE_GRAPHQL_ENDPOINT`, without blanks around it; empty where it is missing. */
+  value: (name: string) => string;
+}
+
+/** The frontend's `.env.<mode>` files. Those that stay on one machine (`.local`) and the example are left out. */
+export async function frontendEnvs(world: World): Promise<FrontendEnv[]> {
+  const { frontend } = await appPackages(world);
+  if (!frontend) return [];
+  const files = (await world.app.files.list(posix.join(frontend.folder, '.env.*'))).filter(
+    (file) => !/\.(local|example)$/.test(file),
+  );
+  return Promise.all(
+    files.map(async (file) => {
+      const values = parseEnv((await world.app.files.read(file)) ?? '');
+      return {
+        file,
+        mode: basename(file).replace('.env.', ''),
+        names: Object.keys(values),
+        value: (name) => (values[name] ?? '').trim(),
+      };
+    }),
+  );
+}
