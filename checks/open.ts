@@ -13,7 +13,7 @@ import { runPort } from './ports/run.ts';
 import { recordingTape, replayTape } from './ports/tape.ts';
 import { tcpPort } from './ports/tcp.ts';
 import { tlsPort } from './ports/tls.ts';
-import { REHEARSAL_CREDENTIALS } from './rehearsal.ts';
+import { REHEARSAL_CREDENTIALS, rehearsalDoors } from './rehearsal.ts';
 import type { Mode } from './report/report.ts';
 import type { Choice, World } from './world.ts';
 
@@ -120,10 +120,11 @@ async function vpcChoice(where: Where): Promise<Pick<Choice, 'vpc' | 'vpcFrom'>>
   return { vpc, vpcFrom: vpc === null ? null : 'saved' };
 }
 
-async function addressChoice(where: Where): Promise<Pick<Choice, 'url' | 'pages'>> {
-  const [url, pages] = await Promise.all([
+async function addressChoice(where: Where): Promise<Pick<Choice, 'url' | 'plainUrl' | 'pages'>> {
+  const [url, pages, here] = await Promise.all([
     where.url ?? savedChoice(where.local, place(where), 'url'),
     where.pages ?? savedChoice(where.local, place(where), 'page').then((saved) => saved?.split(',')),
+    where.rehearsal === null ? null : rehearsalDoors(where.rehearsal, where.local),
   ]);
-  return { ...(url ? { url } : {}), ...(pages ? { pages } : {}) };
+  return { ...here, ...(url ? { url } : {}), ...(pages ? { pages } : {}) };
 }

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { z } from 'zod';
 
 /** A rehearsal AWS that runs on this machine, as its state file tells. */
 export interface Rehearsal {
@@ -24,3 +26,28 @@ export async function runningRehearsal(local: string): Promise<Rehearsal | null>
 
 /** The key that opens the rehearsal and nothing else; tools that cache by key never take it for a real account's. */
 export const REHEARSAL_CREDENTIALS = { accessKeyId: 'REHEARSAL', secretAccessKey: 'rehearsal' };
+
+const doors = z.array(z.object({ port: z.number(), protocol: z.string(), url: z.string() }));
+
+/** Where the rehearsal's load balancer answers on this machine; `url` is null while none does. */
+export interface Doors {
+  url: string | null;
+  plainUrl?: string;
+}
+
+/**
+ * Asks the rehearsal for the doors of its load balancer. From then on this process trusts its certificate authority, as
+ * browsers trust Amazon's; nobody else does.
+ */
+export async function rehearsalDoors(endpoint: string, local: string): Promise<Doors> {
+  const answered = await fetch(`${endpoint}/_rehearsal/listeners`, { signal: AbortSignal.timeout(2_000) }).then(
+    (answer) => (answer.ok ? answer.json() : []),
+    () => [],
+  );
+  const open = doors.safeParse(answered).data ?? [];
+  const secure = open.find(({ protocol }) => protocol === 'HTTPS');
+  const plain = open.find(({ port }) => port === 80);
+  const authority = await readFile(join(local, 'rehearsal', 'authority', 'ca.pem'), 'utf8').catch(() => null);
+  if (secure && authority) setDefaultCACertificates([...getCACertificates('default'), authority]);
+  return { url: secure?.url ?? plain?.url ?? null, ...(plain ? { plainUrl: plain.url } : {}) };
+}

@@ -20,8 +20,13 @@ export interface Choice {
   region: string;
   /** `--app`: absolute folder of the blog's code; the repository's `app` where it is left out. */
   app?: string | undefined;
-  /** `--url`, or the one saved by an earlier run: the API's origin as the internet sees it, e.g. `https://api.example.com`. */
-  url?: string | undefined;
+  /**
+   * `--url`, or the one saved by an earlier run: the API's origin as the internet sees it, e.g. `https://api.example.com`.
+   * In a rehearsal the one on this machine; null where nothing answers there, as its names lead to strangers.
+   */
+  url?: string | null | undefined;
+  /** Where the same host answers without TLS; left out, port 80. */
+  plainUrl?: string | undefined;
   /** `--page`, or those saved by an earlier run: origins of the pages that may call it. */
   pages?: string[] | undefined;
 }

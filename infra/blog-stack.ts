@@ -3,14 +3,16 @@ import { blueprint, names } from './blueprint.ts';
 import { chapter1 } from './chapters/chapter-1.ts';
 import { chapter2 } from './chapters/chapter-2.ts';
 import { chapter3 } from './chapters/chapter-3.ts';
+import { chapter4 } from './chapters/chapter-4.ts';
 import { chapter5 } from './chapters/chapter-5.ts';
 import { type Parameters, parameterNames, readParameters } from './parameters.ts';
 
 /** Every chapter's increment, one after the other; yields the id of each step and chapter once it is complete. */
 function* chapters(stack: BlogStack, parameters: Parameters): Generator<string, void> {
-  yield* chapter1(stack, parameters);
+  const guarded = yield* chapter1(stack, parameters);
   const infrastructure = yield* chapter2(stack, parameters);
-  yield* chapter3(stack, parameters, infrastructure);
+  const released = yield* chapter3(stack, parameters, infrastructure);
+  yield* chapter4(stack, parameters, { ...guarded, ...infrastructure, ...released });
   yield* chapter5(stack, parameters, infrastructure);
 }
 

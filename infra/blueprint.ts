@@ -31,6 +31,8 @@ export const blueprint = {
   production: { minTasks: 2 },
   /** When the environment works, where it only has to on weekdays. */
   workingHours: { from: 9, to: 18, days: 'MON-FRI', timeZone: 'Asia/Tokyo' },
+  /** When the alarms ring. The latency is the slowest 5 % of a minute, in seconds; CPU in percent; 5xx by 5 minutes. */
+  alarms: { serverErrors: 5, latencySeconds: 1, cpuPercent: 80 },
 } as const;
 
 /** Names of the plan's resources, e.g. `blog-aws-practice-cluster`; with a prefix `tanaka-blog-aws-practice-cluster`. */
@@ -70,5 +72,9 @@ export function names(prefix: string) {
     pauseSchedules: `${project}-pause`,
     pauseRole: `${project}-pause-role`,
     instructorRole: `${project}-instructor`,
+    flowLogGroup: `/vpc/${project}-flow-logs`,
+    dashboard: project,
+    alarm: (about: string) => `${project}-${about}`,
+    savedQuery: (about: string) => `${project}/${about}`,
   };
 }

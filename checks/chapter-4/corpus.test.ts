@@ -283,7 +283,7 @@ async function look({ issue = {}, ownAuthority, front: options = {} }: Partial<M
   const target = {
     endpoint: 'http://127.0.0.1:9',
     credentials: { accessKeyId: 'nobody', secretAccessKey: 'nobody' },
-    choice: { url: front.url, pages: [PAGE] },
+    choice: { url: front.url, plainUrl: front.plainUrl, pages: [PAGE] },
   };
   const all = await Promise.all(
     steps.map(async (step) =>

@@ -23,7 +23,8 @@ export interface Request {
 export interface Front {
   /** E.g. `https://localhost:41443`. */
   url: string;
-  /** Its neighbour without TLS, in the place that the checks look at (80 is to 443 as this is to its port). */
+  /** The same host without TLS. */
+  plainUrl: string;
   close: () => void;
 }
 
@@ -53,28 +54,23 @@ export async function startFront({ identity, api, tls = {}, change, plain = REDI
       })
       .catch(() => response.destroy());
   };
-  for (;;) {
-    const secure = createServer({ ...identity, ...tls }, forward).listen(0);
-    await once(secure, 'listening');
-    const { port } = secure.address() as AddressInfo;
-    const neighbour = plain ? createPlainServer(plain) : null;
-    const open = neighbour ? await listens(neighbour.listen(port - 363)) : true;
-    const close = () => {
-      for (const server of [secure, neighbour]) {
-        server?.close();
-        server?.closeAllConnections();
-      }
-    };
-    if (open) return { url: `https://localhost:${port}`, close };
-    close();
-  }
-}
-
-function listens(server: ReturnType<typeof createPlainServer>): Promise<boolean> {
-  return Promise.race([
-    once(server, 'listening').then(() => true),
-    new Promise<boolean>((resolve) => server.once('error', () => resolve(false))),
-  ]);
+  const secure = createServer({ ...identity, ...tls }, forward).listen(0);
+  const open = createPlainServer(plain ?? REDIRECT).listen(0);
+  await Promise.all([once(secure, 'listening'), once(open, 'listening')]);
+  const [port, plainPort] = [secure, open].map((server) => (server.address() as AddressInfo).port);
+  const end = (server: typeof secure | typeof open) => {
+    server.close();
+    server.closeAllConnections();
+  };
+  if (plain === null) end(open);
+  return {
+    url: `https://localhost:${port}`,
+    plainUrl: `http://localhost:${plainPort}`,
+    close: () => {
+      end(secure);
+      end(open);
+    },
+  };
 }
 
 async function toApi(request: IncomingMessage, api: string): Promise<{ asked: Request; answer: Answer }> {

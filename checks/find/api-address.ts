@@ -19,7 +19,8 @@ export interface ApiAddress {
  */
 export async function apiAddress(world: World): Promise<ApiAddress | null> {
   const { url } = world.choice;
-  if (url) return { url, from: 'choice' };
+  if (url === null) return null;
+  if (url !== undefined) return { url, from: 'choice' };
   if ((await httpsWay(world)) === 'cloudfront') {
     const hosts = (await loadBalancers(world)).map(({ properties }) => properties.dnsName);
     const [distribution] = await distributions(world, hosts);

@@ -4,6 +4,7 @@ import {
   Duration,
   aws_iam as iam,
   RemovalPolicy,
+  Stack,
   aws_s3 as s3,
   aws_sns as sns,
   Validations,
@@ -45,6 +46,15 @@ export class Guardrails extends Construct {
         principals: [new iam.ServicePrincipal('budgets.amazonaws.com')],
         actions: ['sns:Publish'],
         resources: [this.topic.topicArn],
+      }),
+    );
+    // A topic with a policy of its own tells nobody for CloudWatch unless the policy says so: chapter 4's alarms ring here.
+    this.topic.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [this.topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
     );
     if (alertEmail !== '') {

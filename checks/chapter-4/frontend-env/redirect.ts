@@ -19,10 +19,8 @@ export default defineCheck({
   read: async (world): Promise<Facts> => {
     const url = URL.parse((await apiAddress(world))?.url ?? '');
     if (!url) return { plain: null, host: '', reached: 'silent', answered: null };
-    // An address with a port of its own (the rehearsal's 8443) has its plain neighbour where 80 is to 443.
-    const port = url.port === '' ? 80 : Number(url.port) - 443 + 80;
-    const plain = `http://${url.hostname}${port === 80 ? '' : `:${port}`}/graphql`;
-    const reached = await world.tcp.connect(url.hostname, port);
+    const plain = `${world.choice.plainUrl ?? `http://${url.hostname}`}/graphql`;
+    const reached = await world.tcp.connect(url.hostname, Number(new URL(plain).port || 80));
     return { plain, host: url.hostname, reached, answered: reached === 'open' ? await world.http.get(plain) : null };
   },
   judge: ({ plain, host, reached, answered }): Judgement => {
