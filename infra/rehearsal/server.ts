@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { REHEARSAL_CREDENTIALS } from '@blog-aws-practice/checks/rehearsal.ts';
 import { z } from 'zod';
+import { AlarmHistory } from './alarm-history.ts';
 import { Backend } from './backend.ts';
 import { bootstrap, bootstrapAgent } from './bootstrap.ts';
 import { CloudFormation } from './cloudformation/api.ts';
@@ -12,6 +13,7 @@ import type { ContextOf } from './cloudformation/execute.ts';
 import { Stacks } from './cloudformation/stack.ts';
 import { Faults, faultSchema } from './faults.ts';
 import { Journal } from './journal.ts';
+import { QueryDefinitions } from './query-definitions.ts';
 import { type ClientConfig, region } from './resource-type.ts';
 import { type Answer, errorAnswer, type Operation, operationOf } from './wire.ts';
 
@@ -45,18 +47,23 @@ export async function startServer({
   await backend.replay();
   const stacks = new Stacks(join(home, 'stacks.json'));
   await stacks.load();
+  const [queryDefinitions, alarmHistory] = await Promise.all([
+    QueryDefinitions.open(join(home, 'query-definitions.json')),
+    AlarmHistory.open(join(home, 'alarm-history.json')),
+  ]);
   const faults = new Faults();
   const clients = new Map<unknown, unknown>();
   let config: ClientConfig = { endpoint: '', region, credentials: REHEARSAL_CREDENTIALS };
+  const clientOf = <Client>(Class: new (config: ClientConfig) => Client): Client => {
+    if (!clients.has(Class)) clients.set(Class, new Class(config));
+    return clients.get(Class) as Client;
+  };
   const contextOf: ContextOf = ({ name, id }, logicalId, deletionPolicy = 'Delete') => ({
     stackName: name,
     stackId: id,
     logicalId,
     deletionPolicy,
-    client: <Client>(Class: new (config: ClientConfig) => Client): Client => {
-      if (!clients.has(Class)) clients.set(Class, new Class(config));
-      return clients.get(Class) as Client;
-    },
+    client: clientOf,
     generatedName: (maximum) => {
       const suffix = crypto.randomUUID().replaceAll('-', '').slice(0, 12).toUpperCase();
       const room = maximum - suffix.length - 1;
@@ -85,6 +92,7 @@ export async function startServer({
     await cloudFormation.reset();
     await backend.reset();
     await journal.clear();
+    await Promise.all([queryDefinitions.reset(), alarmHistory.reset()]);
     faults.replace([]);
     await bootstrap(config);
   }
@@ -122,7 +130,10 @@ export async function startServer({
     if (operation.service === 'cloudformation' && operation.form.Action) {
       return write(response, await cloudFormationAnswer(cloudFormation, operation));
     }
+    const own = (await queryDefinitions.answer(operation, body)) ?? alarmHistory.answer(operation, body);
+    if (own) return write(response, own);
     const answer = await backend.send(call, operation);
+    await alarmHistory.follow(operation, clientOf);
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     await pipeline(answer, response);
   }

@@ -71,6 +71,15 @@ export interface Answer {
   body: string | Buffer;
 }
 
+/** A good answer of a service that speaks JSON. */
+export function jsonAnswer(value: unknown): Answer {
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': crypto.randomUUID() },
+    body: JSON.stringify(value),
+  };
+}
+
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escapeXml = (text: string) => text.replace(/[&<>"]/g, (character) => escapes[character] ?? character);
 
