@@ -4,6 +4,7 @@ import { isNotThere } from '../ports/look-error.ts';
 import type { World } from '../world.ts';
 import type { Budget } from './budgets.ts';
 import type { Caller } from './caller.ts';
+import { type Topic, topic } from './topics.ts';
 
 /** Someone whom a budget tells. */
 export interface Subscriber {
@@ -12,15 +13,6 @@ export interface Subscriber {
   address: string;
   /** Only for a topic of the region that is looked at; null for e-mail and for topics elsewhere. */
   topic: Topic | null;
-}
-
-export interface Topic {
-  exists: boolean;
-  /** Whether its policy lets AWS Budgets publish. */
-  open: boolean;
-  confirmed: number;
-  /** Subscriptions whose confirmation is still waited for. */
-  unconfirmed: number;
 }
 
 export interface BudgetAlert {
@@ -50,7 +42,11 @@ export async function budgetAlerts(
           subscribers.map(async ({ SubscriptionType, Address = '' }): Promise<Subscriber> => {
             if (SubscriptionType !== 'SNS') return { kind: 'EMAIL', address: hidden(Address), topic: null };
             const here = Address.split(':')[3] === world.choice.region;
-            return { kind: 'SNS', address: Address, topic: here ? await topic(world, Address) : null };
+            return {
+              kind: 'SNS',
+              address: Address,
+              topic: here ? await topic(world, Address, 'budgets.amazonaws.com') : null,
+            };
           }),
         ),
       };
@@ -69,42 +65,6 @@ export async function budgetThresholds(
     BudgetName: budget.id,
   });
   return Notifications.map((notification) => ({ when: inWords(notification), subscribers: [] }));
-}
-
-async function topic({ aws }: World, TopicArn: string): Promise<Topic> {
-  try {
-    const [{ Attributes }, { Subscriptions = [] }] = await Promise.all([
-      aws.sns.getTopicAttributes({ TopicArn }),
-      aws.sns.listSubscriptionsByTopic({ TopicArn }),
-    ]);
-    // A subscription that nobody has confirmed has the word PendingConfirmation in place of its ARN.
-    const confirmed = Subscriptions.filter(({ SubscriptionArn }) => SubscriptionArn?.startsWith('arn:')).length;
-    const unconfirmed = Subscriptions.filter(({ SubscriptionArn }) => SubscriptionArn === 'PendingConfirmation').length;
-    return { exists: true, open: letsBudgetsPublish(Attributes?.Policy ?? ''), confirmed, unconfirmed };
-  } catch (error) {
-    if (isNotThere(error)) return { exists: false, open: false, confirmed: 0, unconfirmed: 0 };
-    throw error;
-  }
-}
-
-/** https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html */
-function letsBudgetsPublish(policy: string): boolean {
-  let statements: unknown;
-  try {
-    statements = JSON.parse(policy).Statement;
-  } catch {
-    return false;
-  }
-  return [statements].flat().some((statement) => {
-    if (typeof statement !== 'object' || statement === null) return false;
-    const { Effect, Principal, Action } = statement as Record<string, unknown>;
-    const service = typeof Principal === 'object' && Principal !== null ? Reflect.get(Principal, 'Service') : Principal;
-    return (
-      Effect === 'Allow' &&
-      [service].flat().some((name) => name === 'budgets.amazonaws.com' || name === '*') &&
-      [Action].flat().some((action) => /^(sns:(publish|\*)|\*)$/i.test(String(action)))
-    );
-  });
 }
 
 /** A notification is asked for by its four settings; AWS refuses its state. */
