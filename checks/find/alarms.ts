@@ -21,7 +21,10 @@ export interface Alarm {
   since: Date | null;
 }
 
-/** The alarms that watch a part of the environment, by what their metrics are measured on. */
+/**
+ * The alarms that watch a part of the environment, by what their metrics are measured on. Those that a scaling policy has
+ * made for itself are left out: they start and stop tasks, and tell nobody.
+ */
 export async function alarms(world: World): Promise<Resource<Alarm>[]> {
   const [{ MetricAlarms = [] }, stack, balancers, groups, own, clusters] = await Promise.all([
     world.aws.cloudwatch.describeAlarms({ AlarmTypes: ['MetricAlarm'] }),
@@ -38,10 +41,13 @@ export async function alarms(world: World): Promise<Resource<Alarm>[]> {
     ...own.map(({ id }) => id),
     ...clusters.flatMap(({ id, properties }) => [id, ...properties.instances.map((one) => one.id)]),
   ]);
-  return MetricAlarms.map((one) => resource(one, stack)).filter(({ properties }) =>
-    properties.watches.some((value) => parts.has(value)),
+  return MetricAlarms.map((one) => resource(one, stack)).filter(
+    ({ properties: { watches, actions } }) =>
+      watches.some((value) => parts.has(value)) && (actions.length === 0 || !actions.every(isScaling)),
   );
 }
+
+const isScaling = (action: string) => action.startsWith('arn:aws:autoscaling:');
 
 function resource(one: MetricAlarm, stack: Stack): Resource<Alarm> {
   // An alarm on a formula holds its metrics inside.

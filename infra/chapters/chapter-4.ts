@@ -21,7 +21,7 @@ export function* chapter4(
     vpc: network.vpc,
     topic: guardrails.topic,
     loadBalancer: loadBalancer.loadBalancer,
-    targetGroups: [loadBalancer.targetGroup, ...(blueGreen ? [blueGreen.targetGroup] : [])],
+    targetGroups: [loadBalancer.targetGroup, ...(blueGreen ? [blueGreen.alternateTargetGroup] : [])],
     service: service.service,
     database: database.cluster,
     names: names(parameters.prefix),

@@ -5,7 +5,10 @@ import { BlogStack } from '../blog-stack.ts';
 import cdk from '../cdk.json' with { type: 'json' };
 
 const certificateArn = 'arn:aws:acm:ap-northeast-1:123456789012:certificate/0f0e0d0c';
-const template = Template.fromStack(new BlogStack(new App({ context: { ...cdk.context, certificateArn } })));
+const repository = 'tanaka@1234567/blog-aws-practice@987654321';
+const template = Template.fromStack(
+  new BlogStack(new App({ context: { ...cdk.context, certificateArn, repository } })),
+);
 
 describe('the alarms', () => {
   const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);

@@ -44,3 +44,12 @@ test('one topic that is heard is enough', () => {
   const topics = { [arn]: listening, [deaf]: { ...listening, confirmed: 0 } };
   expect(check.judge({ found: [resource('cpu', { actions: [deaf, arn] })], topics }).status).toBe('pass');
 });
+
+test('an alarm without an action fails, unless another on the same metric tells somebody', () => {
+  const release = resource('release-cpu', { actions: [] });
+  expect(check.judge({ found: [release], topics: {} })).toMatchObject({
+    status: 'fail',
+    evidence: expect.stringContaining('release-cpu'),
+  });
+  expect(check.judge({ found: [release, resource('cpu')], topics: { [arn]: listening } }).status).toBe('pass');
+});
