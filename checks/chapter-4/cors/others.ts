@@ -14,13 +14,12 @@ export default defineCheck({
   why: '似た名前の画面や、だれでも名乗れる null を許すと、よその画面が、あなたの利用者のふりをして API を呼べます。',
   needs: ['chapter-4/cors/preflight'],
   read: async (world): Promise<Stranger[] | null> => {
-    const all = await Promise.all((await pageOrigins(world)).map((origin) => strangers(origin)));
-    const own = new Set(await pageOrigins(world));
-    const asked = new Map(all.flat().map((one) => [one.origin, one]));
+    const own = await pageOrigins(world);
+    const asked = new Map(own.flatMap(strangers).map((one) => [one.origin, one]));
     return askApi(world, (graphql) =>
       Promise.all(
         [...asked.values()]
-          .filter(({ origin }) => !own.has(origin))
+          .filter(({ origin }) => !own.includes(origin))
           .map(async ({ origin, kind }) => {
             const { headers } = await world.http.query(graphql, '{ __typename }', { origin });
             return { origin, kind, allowed: headers['access-control-allow-origin'] ?? null };
