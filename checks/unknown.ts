@@ -135,6 +135,11 @@ const KINDS: Kind[] = [
       'この機械に Chrome、Chromium、Edge のどれも見つからないため確認できませんでした（どれかを入れるか、環境変数 CHROMIUM_PATH で場所を指定してください）。',
   },
   {
+    is: named(/^NoTestUser$/),
+    say: () =>
+      '書いて消すための利用者がわからないため確認できませんでした（試すためだけの利用者を作り、環境変数 BLOG_TEST_EMAIL と BLOG_TEST_PASSWORD に入れて、もう一度実行してください。値は記録しません）。',
+  },
+  {
     is: named(/^NoEngine$/),
     say: () =>
       'この機械で Docker か Podman が動いていないため、イメージのビルドは確認していません（起動してから、もう一度実行してください。なくても先へ進めます）。',

@@ -50,6 +50,11 @@ test.each([
   ],
   [{ repository: 'tanaka@1/*' }, 'パラメータ repository の値 "tanaka@1/*" は使えません。'],
   [{ githubEnvironment: 'staging' }, 'パラメータ githubEnvironment の値 "staging" は使えません。production か'],
+  [{ corsOrigins: '*' }, 'パラメータ corsOrigins の値 "*" は使えません。https:// で始まる'],
+  [
+    { corsOrigins: 'https://blog.example.com/' },
+    'パラメータ corsOrigins の値 "https://blog.example.com/" は使えません。',
+  ],
   [{ deployment: 'canary' }, 'パラメータ deployment の値 "canary" は使えません。rolling か'],
   [{ nat: 'router' }, 'パラメータ nat の値 "router" は使えません。gateway、instance、none のどれかに'],
   [{ budget: 'much' }, 'パラメータ budget の値 "much" は使えません。ドルの金額を数で'],

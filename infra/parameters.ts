@@ -56,7 +56,14 @@ const shape = z.strictObject({
   corsOrigins: z
     .preprocess(
       (value) => (typeof value === 'string' ? value.split(',') : value),
-      z.array(z.url('https:// で始まるオリジンにしてください')),
+      z.array(
+        z
+          .url('https:// で始まるオリジンにしてください')
+          .refine(
+            (text) => URL.parse(text)?.origin === text,
+            'パスや最後の / を付けず、https://blog.example.com のように書いてください',
+          ),
+      ),
     )
     .default(['http://localhost:3000']),
   /**

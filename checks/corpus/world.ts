@@ -18,6 +18,8 @@ export interface Target {
   choice?: Partial<Choice>;
 }
 
+const noPage = () => Promise.reject(new Error('a corpus visits no page'));
+
 /** The world as a test sees it: a real endpoint, or a replay, and no browser. */
 export function worldOf(
   tape: Tape,
@@ -31,7 +33,7 @@ export function worldOf(
     http: nobodyOutside(httpPort(tape), tape),
     tls: tlsPort(tape),
     tcp: tcpPort(tape),
-    browser: { visit: () => Promise.reject(new Error('a corpus visits no page')) },
+    browser: { visit: noPage, readBlog: noPage, writeBlog: noPage },
     files: filesPort(root, tape),
     run: runPort(root, tape),
     gh: ghPort(root, tape),

@@ -71,7 +71,10 @@ export async function measure(
       const second = Math.min(Math.floor((performance.now() - began) / 1000), load.seconds - 1);
       perSecond[second] = (perSecond[second] ?? 0) + 1;
     });
-    run.on('tick', () => progress((ticks += 1)));
+    run.on('tick', () => {
+      ticks += 1;
+      progress(ticks);
+    });
   });
   return {
     url,

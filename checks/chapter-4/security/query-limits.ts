@@ -34,7 +34,7 @@ export default defineCheck({
     }
     return {
       status: 'pass',
-      evidence: facts.map(({ kind, answered }) => `${kind}（${answered.ms} ミリ秒）`).join('、') + 'を断りました。',
+      evidence: `${facts.map(({ kind, answered }) => `${kind}（${answered.ms} ミリ秒）`).join('、')}を断りました。`,
     };
   },
   fix: {
