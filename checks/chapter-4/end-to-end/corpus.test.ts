@@ -18,7 +18,7 @@ import writing from './writing.ts';
 
 // The real page in a real browser, in front of the real server: everything right, then one mistake at a time. A mistake
 // that costs another start of the server, or another wait for what never comes, is tried with PROVE=1 only.
-const proof = test.skipIf(!process.env.PROVE);
+const sampledOnly = !process.env.PROVE;
 
 const FRONTEND = join(root, 'app/frontend');
 const USER = { BLOG_TEST_EMAIL: 'check@example.com', BLOG_TEST_PASSWORD: 'a-long-password' };
