@@ -108,7 +108,7 @@ test('a page that is not running', async () => {
   });
 }, 120_000);
 
-proof(
+test.skipIf(sampledOnly)(
   'a page that was built with another address',
   async () => {
     expect(await readNow('https://api.example.com')).toMatchObject({
@@ -119,7 +119,7 @@ proof(
   120_000,
 );
 
-proof(
+test.skipIf(sampledOnly)(
   'a wrong password',
   async () => {
     process.env.BLOG_TEST_PASSWORD = 'not-the-password';
@@ -151,7 +151,7 @@ test('a server that does not let the page in: the reader sees nothing, and the c
   }
 }, 120_000);
 
-proof(
+test.skipIf(sampledOnly)(
   'a server that trusts another Supabase: one signs in, and can’t write',
   async () => {
     await blog.restart({ SUPABASE_URL: 'https://other.supabase.co' });
