@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { WRONG_USE } from '@blog-aws-practice/checks/command-line.ts';
 import { pnpmCommand } from '@blog-aws-practice/checks/pnpm-command.ts';
 import { confirm } from '@inquirer/prompts';
-import { resetRehearsal, startInBackground, stopRehearsal } from '../rehearsal/process.ts';
+import { listeners, resetRehearsal, startInBackground, stopRehearsal } from '../rehearsal/process.ts';
 import { rehearsalHome, runningRehearsal } from '../rehearsal/state.ts';
 import { CommandError, runCommand } from './command.ts';
 
@@ -42,6 +42,10 @@ const actions: Record<string, (options: { yes?: true }) => Promise<number>> = {
     }
     const since = new Date(running.startedAt).toLocaleString('ja-JP');
     say(`リハーサル用の AWS が ${running.endpoint} で動いています（${since} から、プロセス ${running.pid}）。`);
+    for (const { loadBalancer, port, url, plainUrl } of await listeners(running)) {
+      const plain = plainUrl ? `（ブラウザでは ${plainUrl}）` : '';
+      say(`  ロードバランサー ${loadBalancer} の${port}番: ${url}${plain}`);
+    }
     return 0;
   },
 
@@ -52,11 +56,14 @@ const actions: Record<string, (options: { yes?: true }) => Promise<number>> = {
     }
     const running = await runningRehearsal(rehearsalHome);
     if (running) await resetRehearsal(running);
-    else for (const file of ['journal.jsonl', 'stacks.json']) await rm(join(rehearsalHome, file), { force: true });
+    else for (const file of built) await rm(join(rehearsalHome, file), { recursive: true, force: true });
     say('リハーサル用の AWS を最初の状態に戻しました。');
     return 0;
   },
 };
+
+/** What of the rehearsal's folder tells of what was built. */
+const built = ['journal.jsonl', 'stacks.json', 'aurora'];
 
 async function sure(): Promise<boolean> {
   if (!process.stdin.isTTY) {

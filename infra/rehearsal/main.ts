@@ -34,7 +34,13 @@ async function run(): Promise<number> {
     void moto.ended.then(() => resolve(1));
   });
   try {
-    const server = await startServer({ port, motoPort: moto.port, home, log: (line) => console.error(line) });
+    const server = await startServer({
+      port,
+      motoPort: moto.port,
+      home,
+      live: true,
+      log: (line) => console.error(line),
+    });
     await writeState(home, {
       endpoint: server.endpoint,
       pid: process.pid,

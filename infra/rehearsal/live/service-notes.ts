@@ -1,0 +1,53 @@
+import { clusterName } from './task.ts';
+
+/** What moto doesn't keep of CreateService and UpdateService, with ECS's defaults for an API caller. */
+export interface ServiceSettings {
+  deploymentConfiguration: {
+    minimumHealthyPercent: number;
+    maximumPercent: number;
+    deploymentCircuitBreaker: { enable: boolean; rollback: boolean };
+  };
+  healthCheckGracePeriodSeconds: number;
+  /** How often a new deployment was forced. */
+  forced: number;
+}
+
+const defaults: ServiceSettings = {
+  deploymentConfiguration: {
+    minimumHealthyPercent: 100,
+    maximumPercent: 200,
+    deploymentCircuitBreaker: { enable: false, rollback: false },
+  },
+  healthCheckGracePeriodSeconds: 0,
+  forced: 0,
+};
+
+/** The settings of the services that moto forgets, noted from the calls that set them. */
+export class ServiceNotes {
+  readonly #notes = new Map<string, ServiceSettings>();
+
+  note(action: string, request: Record<string, unknown>): void {
+    if (action !== 'CreateService' && action !== 'UpdateService') return;
+    const reference = String(request.serviceName ?? request.service ?? '');
+    const key = keyOf(request.cluster as string | undefined, reference);
+    const before = (action === 'UpdateService' && this.#notes.get(key)) || defaults;
+    const { deploymentConfiguration, healthCheckGracePeriodSeconds, forceNewDeployment } =
+      request as Partial<ServiceSettings> & { forceNewDeployment?: boolean };
+    this.#notes.set(key, {
+      deploymentConfiguration: { ...before.deploymentConfiguration, ...deploymentConfiguration },
+      healthCheckGracePeriodSeconds: healthCheckGracePeriodSeconds ?? before.healthCheckGracePeriodSeconds,
+      forced: before.forced + (forceNewDeployment === true ? 1 : 0),
+    });
+  }
+
+  /** @param service name or ARN */
+  of(cluster: string | undefined, service: string): ServiceSettings {
+    return this.#notes.get(keyOf(cluster, service)) ?? defaults;
+  }
+
+  clear(): void {
+    this.#notes.clear();
+  }
+}
+
+const keyOf = (cluster: string | undefined, service: string) => `${clusterName(cluster)}/${service.split('/').at(-1)}`;
