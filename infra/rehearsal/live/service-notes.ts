@@ -28,8 +28,8 @@ export class ServiceNotes {
 
   note(action: string, request: Record<string, unknown>): void {
     if (action !== 'CreateService' && action !== 'UpdateService') return;
-    const reference = String(request.serviceName ?? request.service ?? '');
-    const key = keyOf(request.cluster as string | undefined, reference);
+    const { cluster, serviceName, service = serviceName ?? '' } = request as Record<string, string | undefined>;
+    const key = keyOf(cluster, service);
     const before = (action === 'UpdateService' && this.#notes.get(key)) || defaults;
     const { deploymentConfiguration, healthCheckGracePeriodSeconds, forceNewDeployment } =
       request as Partial<ServiceSettings> & { forceNewDeployment?: boolean };

@@ -46,8 +46,9 @@ async function stable(
   { Cluster, TaskDefinition }: Properties,
   { client, live }: Context,
 ): Promise<void> {
-  const until = Date.now() + (live ? patience : 0);
-  while (live) {
+  if (!live) return;
+  const until = Date.now() + patience;
+  for (;;) {
     const { services: [found] = [] } = await client(ECS).describeServices({ cluster: Cluster, services: [service] });
     if (!found) throw new Error(`サービス ${service} がありません。`);
     const { deployments = [], events: [last] = [] } = found;
