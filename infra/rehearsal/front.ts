@@ -10,7 +10,7 @@ import type { Journal } from './journal.ts';
 import { liveAnswer } from './live/answers.ts';
 import { internalAgent, type Live } from './live/live.ts';
 import type { ClientConfig } from './resource-type.ts';
-import { type Answer, type Call, errorAnswer, type Operation, operationOf } from './wire.ts';
+import { type Answer, type Call, changes, errorAnswer, type Operation, operationOf } from './wire.ts';
 
 /** Those who answer. */
 export interface Answering {
@@ -62,11 +62,11 @@ export class Front {
     await this.#aws(call, operation, response);
   }
 
-  /** The rehearsal's own calls: no fault meets them, and nobody but moto answers. Only bootstrap's are kept. */
+  /** The rehearsal's own calls: no fault meets them, and nobody but moto answers. What they change is kept, but no log. */
   #own(call: Call, operation: Operation): Promise<BackendAnswer> {
     const { backend } = this.#parts;
-    const isBootstrap = operation.service === 's3' || operation.service === 'ssm';
-    return isBootstrap ? backend.send(call, operation) : backend.pass(call);
+    const isKept = changes(operation, call.method) && operation.service !== 'logs';
+    return isKept ? backend.send(call, operation) : backend.pass(call);
   }
 
   async #aws(call: Call, operation: Operation, response: ServerResponse): Promise<void> {

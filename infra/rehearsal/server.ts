@@ -60,7 +60,7 @@ export async function startServer({ port, motoPort, home, live: isLive, log }: S
   const endpoint = `http://127.0.0.1:${await listen(server, port)}`;
   const config: ClientConfig = { endpoint, region, credentials: REHEARSAL_CREDENTIALS };
   const clients = new Clients(config);
-  const live = isLive ? await Live.open(config, clients.get, home, log) : null;
+  const live = isLive ? await Live.open(config, home, log) : null;
   backend.onChange = (operation, { body }) => live?.note(operation, body);
   await backend.replay();
   const cloudFormation = new CloudFormation(stacks, contextsOf(clients, isLive), log);

@@ -3,6 +3,9 @@ import type { TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
 /** How much faster than in AWS the rehearsal's health checks and grace periods go. */
 export const speed = 10;
 
+/** How much faster than in AWS a blue/green deployment bakes. */
+export const bakeSpeed = 60;
+
 export type HealthState = 'initial' | 'healthy' | 'unhealthy' | 'draining' | 'unused';
 
 /** A target's health, in the words of DescribeTargetHealth. */

@@ -13,7 +13,7 @@ import { failed } from './task.ts';
 import { TaskNetwork } from './task-network.ts';
 import { Tasks } from './tasks.ts';
 
-/** By this word in the user agent the server knows the rehearsal's own calls: no fault meets them, none is kept. */
+/** By this word in the user agent the server knows the rehearsal's own calls. */
 export const internalAgent = 'rehearsal-internal';
 
 /**
@@ -27,7 +27,7 @@ export class Live {
   readonly targets: Targets;
   readonly loadBalancing: LoadBalancing;
   readonly services: Services;
-  /** For reading, unseen by faults and journal. */
+  /** For its own calls, which no fault meets. */
   readonly client: Context['client'];
   readonly #clients: Clients;
   readonly #log: (line: string) => void;
@@ -35,13 +35,7 @@ export class Live {
   #turn: Promise<void> = Promise.resolve();
   #closed = false;
 
-  private constructor(
-    config: ClientConfig,
-    journaled: Context['client'],
-    home: string,
-    authority: Authority,
-    log: (line: string) => void,
-  ) {
+  private constructor(config: ClientConfig, home: string, authority: Authority, log: (line: string) => void) {
     this.#clients = new Clients({ ...config, customUserAgent: internalAgent });
     this.#log = log;
     const { get: client } = this.#clients;
@@ -51,7 +45,7 @@ export class Live {
     this.tasks = new Tasks(client, new TaskNetwork(this.surroundings, this.databases, authority));
     this.targets = new Targets(this.surroundings, this.tasks);
     this.loadBalancing = new LoadBalancing(client, this.surroundings, this.targets, authority, log);
-    this.services = new Services(journaled, this.tasks, this.targets);
+    this.services = new Services(client, this.surroundings, this.tasks, this.targets);
     this.tasks.onChange = (task) => {
       this.targets.sync();
       if (failed(task)) this.services.failed(task);
@@ -59,14 +53,9 @@ export class Live {
     };
   }
 
-  /** @param journaled a client whose changes are kept */
-  static async open(
-    config: ClientConfig,
-    journaled: Context['client'],
-    home: string,
-    log: (line: string) => void,
-  ): Promise<Live> {
-    return new Live(config, journaled, home, await Authority.open(join(home, 'authority')), log);
+  /** @param home where the databases' data and the authority are */
+  static async open(config: ClientConfig, home: string, log: (line: string) => void): Promise<Live> {
+    return new Live(config, home, await Authority.open(join(home, 'authority')), log);
   }
 
   /** Takes note of a call that changed something, or did so in an earlier run. */
@@ -84,7 +73,7 @@ export class Live {
 
   /** Takes up a service that was just made or changed: a deployment begins at once. */
   follow(service: Service): Promise<void> {
-    return this.#inTurn(() => this.services.follow(service));
+    return this.#inTurn(async () => void (await this.services.follow(service)));
   }
 
   async close(): Promise<void> {

@@ -6,6 +6,9 @@ export interface ServiceSettings {
     minimumHealthyPercent: number;
     maximumPercent: number;
     deploymentCircuitBreaker: { enable: boolean; rollback: boolean };
+    strategy: string;
+    bakeTimeInMinutes?: number;
+    alarms?: { alarmNames: string[]; enable: boolean; rollback: boolean };
   };
   healthCheckGracePeriodSeconds: number;
   /** How often a new deployment was forced. */
@@ -17,6 +20,7 @@ const defaults: ServiceSettings = {
     minimumHealthyPercent: 100,
     maximumPercent: 200,
     deploymentCircuitBreaker: { enable: false, rollback: false },
+    strategy: 'ROLLING',
   },
   healthCheckGracePeriodSeconds: 0,
   forced: 0,

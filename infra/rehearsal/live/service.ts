@@ -1,6 +1,7 @@
-import type { Deployment } from './scheduler.ts';
+import type { Service } from '@aws-sdk/client-ecs';
+import type { Deployment } from './deployment.ts';
 import type { ServiceSettings } from './service-notes.ts';
-import type { LiveTask } from './task.ts';
+import type { LiveTask, Registration } from './task.ts';
 
 /** A service of ECS, and what it has lived through since the rehearsal was started. */
 export interface LiveService {
@@ -10,18 +11,71 @@ export interface LiveService {
   settings: ServiceSettings;
   /** The newest first; those that are over and have no task any more are gone. */
   deployments: Deployment[];
+  /** Every deployment, the newest first, at most 100. */
+  history: Deployment[];
   /** The last one that completed: what a roll-back goes to. */
   completed: Deployment | null;
   /** Newest first, at most 100. */
   events: { id: string; createdAt: Date; message: string }[];
-  /** How many forced deployments were begun. */
-  forced: number;
+  /** What the newest deployment was begun for. */
+  revision: string;
 }
 
 /** Adds to the service's account of what happened. */
 export function tell(service: LiveService, message: string): void {
   service.events.unshift({ id: crypto.randomUUID(), createdAt: new Date(), message });
   service.events.length = Math.min(service.events.length, 100);
+}
+
+/** What a new deployment begins for, when it changes: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-revision.html */
+export function revisionOf(
+  definition: string,
+  { loadBalancers = [], networkConfiguration }: Service,
+  { forced }: ServiceSettings,
+): string {
+  const { subnets = [], securityGroups = [], assignPublicIp } = networkConfiguration?.awsvpcConfiguration ?? {};
+  const places = loadBalancers.map((one) => [
+    one.targetGroupArn,
+    one.containerName,
+    one.containerPort,
+    one.advancedConfiguration?.alternateTargetGroupArn,
+    one.advancedConfiguration?.productionListenerRule,
+  ]);
+  return JSON.stringify([definition, places, subnets, securityGroups, assignPublicIp, forced]);
+}
+
+/** Begins a deployment; what was primary goes on until its tasks are replaced. */
+export function begin(
+  service: LiveService,
+  definition: string,
+  registrations: readonly Registration[],
+  isRollback = false,
+): Deployment {
+  for (const deployment of service.deployments) deployment.status = 'ACTIVE';
+  const id = `ecs-svc/${String(Math.random()).slice(2).padEnd(19, '0').slice(0, 19)}`;
+  const now = new Date();
+  const deployment: Deployment = {
+    id,
+    definition,
+    registrations,
+    strategy: service.settings.deploymentConfiguration.strategy === 'BLUE_GREEN' ? 'BLUE_GREEN' : 'ROLLING',
+    status: 'PRIMARY',
+    rollout: 'IN_PROGRESS',
+    stage: 'SCALE_UP',
+    reason: `ECS deployment ${id} in progress.`,
+    failed: 0,
+    createdAt: now,
+    updatedAt: now,
+    retryAt: 0,
+    shiftedAt: null,
+    stopped: false,
+    rollback: null,
+    isRollback,
+  };
+  service.deployments.unshift(deployment);
+  service.history.unshift(deployment);
+  service.history.length = Math.min(service.history.length, 100);
+  return deployment;
 }
 
 /**

@@ -1,24 +1,30 @@
+import { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import { ECS, type Service } from '@aws-sdk/client-ecs';
 import type { Context } from '../resource-type.ts';
-import { speed } from './health-checks.ts';
-import { type Deployment, nextSteps, type Step, type Wanted } from './scheduler.ts';
-import { describeService, type LiveService, tell } from './service.ts';
+import { blueGreenSteps } from './blue-green.ts';
+import type { Deployment, Step, Wanted } from './deployment.ts';
+import { bakeSpeed, speed } from './health-checks.ts';
+import { placesFor, productionOf, shift } from './production.ts';
+import { rollingSteps } from './rolling.ts';
+import { begin, describeService, type LiveService, revisionOf, tell } from './service.ts';
 import { ServiceNotes } from './service-notes.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Targets } from './targets.ts';
 import { clusterName, type LiveTask } from './task.ts';
 import type { Tasks } from './tasks.ts';
 
 /** ECS's services: keeps for each as many tasks as wanted, deploys revision after revision, and tells how it goes. */
 export class Services {
-  /** Makes changes that stay, such as a roll-back. */
   readonly #client: Context['client'];
+  readonly #surroundings: Surroundings;
   readonly #tasks: Tasks;
   readonly #targets: Targets;
   readonly #services = new Map<string, LiveService>();
   readonly notes = new ServiceNotes();
 
-  constructor(client: Context['client'], tasks: Tasks, targets: Targets) {
+  constructor(client: Context['client'], surroundings: Surroundings, tasks: Tasks, targets: Targets) {
     this.#client = client;
+    this.#surroundings = surroundings;
     this.#tasks = tasks;
     this.#targets = targets;
   }
@@ -34,8 +40,22 @@ export class Services {
   }
 
   /** Takes up a service that was just made or changed: a deployment begins at once. */
-  async follow(found: Service): Promise<void> {
-    await this.#followRevision(this.#serviceOf(found), found);
+  async follow(found: Service): Promise<LiveService> {
+    const service = this.#serviceOf(found);
+    const { taskDefinition = '', loadBalancers = [] } = found;
+    const { taskDefinitionArn: definition = taskDefinition } = await this.#tasks.definition(taskDefinition);
+    const revision = revisionOf(definition, found, service.settings);
+    if (service.revision === revision) return service;
+    service.revision = revision;
+    const isBlueGreen = service.settings.deploymentConfiguration.strategy === 'BLUE_GREEN';
+    const besideOld = isBlueGreen && this.#tasksOf(service).length > 0;
+    begin(service, definition, placesFor(loadBalancers, this.#surroundings, besideOld));
+    return service;
+  }
+
+  /** Those of a cluster or, without one, all. */
+  all(): LiveService[] {
+    return [...this.#services.values()];
   }
 
   /** A service as DescribeServices tells it, over moto's own answer. */
@@ -47,13 +67,11 @@ export class Services {
 
   /** A task of a service ended otherwise than asked for. */
   failed(task: LiveTask): void {
-    const service = [...this.#services.values()].find(({ deployments }) =>
-      deployments.some(({ id }) => id === task.startedBy),
-    );
+    const service = this.all().find(({ deployments }) => deployments.some(({ id }) => id === task.startedBy));
     const deployment = service?.deployments.find(({ id }) => id === task.startedBy);
     if (!service || !deployment) return;
     deployment.failed += 1;
-    deployment.retryAt = Date.now() + Math.min(30_000, 1000 * 2 ** Math.min(5, deployment.failed - 1));
+    deployment.retryAt = Date.now() + Math.min(30_000, 500 * 2 ** Math.min(6, deployment.failed - 1));
     if (task.stopCode === 'TaskFailedToStart') {
       tell(service, `(service ${service.name}) was unable to start a task: (task ${task.id}). ${task.stoppedReason}`);
     }
@@ -74,13 +92,25 @@ export class Services {
     void this.#tasks.stop(task, 'ServiceSchedulerInitiated', reason);
   }
 
+  #serviceOf({ serviceArn: arn = '', serviceName: name = '', clusterArn }: Service): LiveService {
+    const settings = this.notes.of(clusterArn, name);
+    const known = this.#services.get(arn);
+    if (known) return Object.assign(known, { settings });
+    const cluster = clusterName(clusterArn);
+    const empty = { deployments: [], history: [], completed: null, events: [], revision: '' };
+    const service: LiveService = { arn, name, cluster, settings, ...empty };
+    this.#services.set(arn, service);
+    return service;
+  }
+
   async #tickService(found: Service): Promise<void> {
-    const service = this.#serviceOf(found);
-    await this.#followRevision(service, found);
+    const service = await this.follow(found);
     this.#stopUnhealthy(service);
     const tasks = this.#tasksOf(service).filter(({ desired }) => desired === 'RUNNING');
-    const steps = nextSteps(
-      wantedOf(found, service),
+    const primary = service.deployments.find(({ status }) => status === 'PRIMARY');
+    const stepsOf = primary?.strategy === 'BLUE_GREEN' ? blueGreenSteps : rollingSteps;
+    const steps = stepsOf(
+      await this.#wantedOf(found, service),
       service.deployments,
       tasks.map((task) => ({ id: task.id, deployment: task.startedBy, ready: this.#targets.isReady(task) })),
       service.completed,
@@ -91,45 +121,28 @@ export class Services {
     service.deployments = service.deployments.filter(({ status, id }) => status === 'PRIMARY' || busy.has(id));
   }
 
-  #serviceOf({ serviceArn: arn = '', serviceName: name = '', clusterArn }: Service): LiveService {
-    const settings = this.notes.of(clusterArn, name);
-    const known = this.#services.get(arn);
-    if (known) return Object.assign(known, { settings });
-    const service: LiveService = {
-      arn,
-      name,
-      cluster: clusterName(clusterArn),
-      settings,
-      deployments: [],
-      completed: null,
-      events: [],
-      forced: settings.forced,
+  async #wantedOf({ desiredCount: desired = 0 }: Service, { settings, deployments }: LiveService): Promise<Wanted> {
+    const {
+      minimumHealthyPercent,
+      maximumPercent,
+      deploymentCircuitBreaker,
+      bakeTimeInMinutes = 0,
+      alarms,
+    } = settings.deploymentConfiguration;
+    const isGoing = deployments.some(({ status, rollout }) => status === 'PRIMARY' && rollout === 'IN_PROGRESS');
+    return {
+      desired,
+      minimumHealthyPercent,
+      maximumPercent,
+      circuitBreaker: deploymentCircuitBreaker,
+      bakeTime: (bakeTimeInMinutes * 60_000) / bakeSpeed,
+      alarmed: isGoing && alarms?.enable === true && (await this.#isRinging(alarms.alarmNames)),
     };
-    this.#services.set(arn, service);
-    return service;
   }
 
-  /** Another revision, or a forced deployment, begins a deployment. */
-  async #followRevision(service: LiveService, { taskDefinition = '' }: Service): Promise<void> {
-    const { taskDefinitionArn: definition = taskDefinition } = await this.#tasks.definition(taskDefinition);
-    const primary = service.deployments.find(({ status }) => status === 'PRIMARY');
-    if (primary?.definition === definition && service.forced === service.settings.forced) return;
-    service.forced = service.settings.forced;
-    if (primary) primary.status = 'ACTIVE';
-    const id = `ecs-svc/${String(Math.random()).slice(2).padEnd(19, '0').slice(0, 19)}`;
-    const now = new Date();
-    const deployment: Deployment = {
-      id,
-      definition,
-      status: 'PRIMARY',
-      rollout: 'IN_PROGRESS',
-      reason: `ECS deployment ${id} in progress.`,
-      failed: 0,
-      createdAt: now,
-      updatedAt: now,
-      retryAt: 0,
-    };
-    service.deployments.unshift(deployment);
+  async #isRinging(AlarmNames: string[]): Promise<boolean> {
+    const { MetricAlarms = [] } = await this.#client(CloudWatch).describeAlarms({ AlarmNames });
+    return MetricAlarms.some(({ StateValue }) => StateValue === 'ALARM');
   }
 
   /** After the grace period an unhealthy task is replaced. */
@@ -150,8 +163,7 @@ export class Services {
   }
 
   async #take(step: Step, service: LiveService, found: Service): Promise<void> {
-    if (step.kind === 'start') return this.#startTask(step.deployment, service, found);
-    if (step.kind === 'roll-back') return this.#rollBack(step, service);
+    const about = (id: string) => `(service ${service.name}) (deployment ${id})`;
     if (step.kind === 'stop') {
       const task = this.#tasks.get(step.task);
       if (!task) return;
@@ -159,65 +171,66 @@ export class Services {
       this.#stop(task, step.reason);
       return;
     }
-    const deployment = service.deployments.find(({ id }) => id === step.deployment);
+    const id = step.kind === 'shift' ? step.to : step.kind === 'roll-back' ? step.from : step.deployment;
+    const deployment = service.deployments.find((each) => each.id === id);
     if (!deployment) return;
-    const [rollout, reason] =
-      step.kind === 'complete'
-        ? (['COMPLETED', `ECS deployment ${deployment.id} completed.`] as const)
-        : (['FAILED', 'ECS deployment circuit breaker: tasks failed to start.'] as const);
-    Object.assign(deployment, { rollout, reason, updatedAt: new Date() });
-    const about = `(service ${service.name}) (deployment ${deployment.id})`;
-    if (step.kind === 'complete') {
-      deployment.failed = 0;
-      service.completed = { ...deployment };
-      tell(service, `${about} deployment completed.`);
+    deployment.updatedAt = new Date();
+    if (step.kind === 'start') await this.#startTask(deployment, service, found);
+    else if (step.kind === 'roll-back') await this.#rollBack(deployment, service, found);
+    else if (step.kind === 'shift') {
+      await this.#shiftTo(deployment, found);
+      Object.assign(deployment, { stage: 'BAKE_TIME', shiftedAt: new Date() });
+    } else if (step.kind === 'clean-up') deployment.stage = 'CLEAN_UP';
+    else if (step.kind === 'complete') {
+      Object.assign(deployment, { rollout: 'COMPLETED', reason: `ECS deployment ${id} completed.`, failed: 0 });
+      service.completed = deployment;
+      tell(service, `${about(id)} deployment completed.`);
       tell(service, `(service ${service.name}) has reached a steady state.`);
-      return;
-    }
-    tell(service, `${about} deployment failed: tasks failed to start.`);
-    for (const task of this.#tasksOf(service).filter(({ startedBy }) => startedBy === deployment.id)) {
-      this.#stop(task, `Scaling activity initiated by (deployment ${deployment.id})`);
+    } else {
+      Object.assign(deployment, { rollout: 'FAILED', reason: step.reason });
+      tell(service, `${about(id)} deployment failed: ${step.reason.split(': ').at(-1)}`);
     }
   }
 
-  async #startTask(deployment: string, service: LiveService, found: Service): Promise<void> {
+  async #startTask(deployment: Deployment, service: LiveService, found: Service): Promise<void> {
     const { subnets = [], securityGroups = [], assignPublicIp } = found.networkConfiguration?.awsvpcConfiguration ?? {};
     const task = await this.#tasks.start({
       cluster: service.cluster,
       group: `service:${service.name}`,
-      startedBy: deployment,
-      definition: service.deployments.find(({ id }) => id === deployment)?.definition ?? '',
+      startedBy: deployment.id,
+      definition: deployment.definition,
       subnets,
       groups: securityGroups,
       hasPublicIp: assignPublicIp === 'ENABLED',
-      registrations: (found.loadBalancers ?? []).map(({ targetGroupArn = '', containerPort = 0 }) => ({
-        targetGroup: targetGroupArn,
-        port: containerPort,
-      })),
+      registrations: deployment.registrations,
     });
     tell(service, `(service ${service.name}) has started 1 tasks: (task ${task.id}).`);
   }
 
-  async #rollBack({ from, to }: { from: string; to: string }, service: LiveService): Promise<void> {
-    if (!service.completed) return;
-    tell(service, `(service ${service.name}) rolling back to (deployment ${to}).`);
+  async #shiftTo({ registrations }: Deployment, { loadBalancers = [] }: Service): Promise<void> {
+    for (const [index, one] of loadBalancers.entries()) {
+      const production = productionOf(one, this.#surroundings);
+      const to = registrations[index]?.targetGroup;
+      if (production && to) await shift(this.#client, production, to);
+    }
+  }
+
+  /** Back to the last revision that was complete: its tasks still run beside (blue/green), or are started anew. */
+  async #rollBack(failed: Deployment, service: LiveService, found: Service): Promise<void> {
+    const { completed } = service;
+    if (!completed) return;
+    tell(service, `(service ${service.name}) rolling back to (deployment ${completed.id}).`);
+    if (failed.shiftedAt !== null) await this.#shiftTo(completed, found);
     await this.#client(ECS).updateService({
       cluster: service.cluster,
       service: service.name,
-      taskDefinition: service.completed.definition,
+      taskDefinition: completed.definition,
     });
-    const failed = service.deployments.find(({ id }) => id === from);
-    if (failed) failed.reason = `ECS deployment circuit breaker: tasks failed to start. Rolling back to ${to}.`;
+    service.revision = revisionOf(completed.definition, found, service.settings);
+    const stands = failed.strategy === 'BLUE_GREEN' && service.deployments.includes(completed);
+    failed.status = 'ACTIVE';
+    failed.rollback = stands ? completed : begin(service, completed.definition, completed.registrations, true);
+    failed.rollback.status = 'PRIMARY';
+    failed.reason = `${failed.reason} Rolling back to ${failed.rollback.id}.`;
   }
-}
-
-function wantedOf({ taskDefinition = '', desiredCount = 0 }: Service, { settings }: LiveService): Wanted {
-  const { minimumHealthyPercent, maximumPercent, deploymentCircuitBreaker } = settings.deploymentConfiguration;
-  return {
-    definition: taskDefinition,
-    desired: desiredCount,
-    minimumHealthyPercent,
-    maximumPercent,
-    circuitBreaker: deploymentCircuitBreaker,
-  };
 }
