@@ -10,7 +10,7 @@ import { CommandError, runCommand } from './command.ts';
 const pnpm = pnpmCommand();
 const say = (line: string) => console.log(line);
 
-const actions: Record<string, (options: { yes?: true }) => Promise<number>> = {
+const actions: Record<string, (options: { yes?: true; broken?: string }) => Promise<number>> = {
   async up() {
     const running = await runningRehearsal(rehearsalHome);
     if (running) {
@@ -60,10 +60,13 @@ const actions: Record<string, (options: { yes?: true }) => Promise<number>> = {
     say('リハーサル用の AWS を最初の状態に戻しました。');
     return 0;
   },
+
+  // Loaded only now: it looks at AWS, which takes a moment.
+  release: async ({ broken }) => (await import('./rehearse/release.ts')).release(broken),
 };
 
 /** What of the rehearsal's folder tells of what was built. */
-const built = ['journal.jsonl', 'stacks.json', 'aurora'];
+const built = ['journal.jsonl', 'stacks.json', 'aurora', 'images'];
 
 async function sure(): Promise<boolean> {
   if (!process.stdin.isTTY) {
@@ -79,18 +82,26 @@ const HELP = `
   up      裏で動かす（前に作ったものはそのまま使えます）
   down    止める（作ったものは残ります）
   status  動いているかを表示する（何も指定しないとき）
-  reset   作ったものをすべて消して、最初の状態に戻す`;
+  reset   作ったものをすべて消して、最初の状態に戻す
+  release いまのサーバーを、リハーサルのサービスに公開する（第3章のワークフローと同じ手順です）
+
+--broken に指定できるもの:
+  health     ヘルスチェックに500を返す
+  crash      起動するとすぐに終わる
+  slow       どの返事にも30秒かかる
+  migration  マイグレーションが失敗する`;
 
 await runCommand(
   {
     name: 'pnpm rehearse',
-    usage: '[up|down|status|reset]',
+    usage: '[up|down|status|reset|release]',
     description: 'リハーサル用の AWS（この機械の中だけで動く練習用の AWS）を動かします。料金はかかりません。',
   },
   (command) =>
     command
-      .argument('[すること]', 'up、down、status、reset')
+      .argument('[すること]', 'up、down、status、reset、release')
       .option('--yes', 'reset で、確認せずに消す')
+      .option('--broken <壊し方>', 'release で、わざと壊した版を公開する')
       .addHelpText('after', HELP),
   async ([what = 'status'], options) => {
     const action = actions[what];

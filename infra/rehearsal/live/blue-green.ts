@@ -4,7 +4,9 @@ import {
   giveUp,
   type ScheduledTask,
   type Step,
-  scaling,
+  starts,
+  stops,
+  unreadyFirst,
   type Wanted,
 } from './deployment.ts';
 
@@ -29,13 +31,8 @@ export function blueGreenSteps(
   if (failure !== null) return giveUp(green, failure, completed, wanted);
   const own = tasks.filter(({ deployment }) => deployment === green.id);
   const old = tasks.filter(({ deployment }) => deployment !== green.id);
-  const steps: Step[] = [];
-  const waits = green.rollout === 'FAILED' || (green.failed > 0 && now < green.retryAt);
-  for (let i = own.length; i < wanted.desired && !waits; i += 1) steps.push({ kind: 'start', deployment: green.id });
-  const surplus = own
-    .toSorted((a, b) => Number(a.ready) - Number(b.ready))
-    .slice(0, Math.max(0, own.length - wanted.desired));
-  for (const { id } of surplus) steps.push({ kind: 'stop', task: id, reason: scaling(green.id) });
+  const steps = starts(green, wanted.desired - own.length, now);
+  steps.push(...stops(unreadyFirst(own).slice(0, Math.max(0, own.length - wanted.desired))));
 
   const isUp = own.length === wanted.desired && own.every(({ ready }) => ready);
   // The first deployment has nothing to go back to, and so nothing to wait for.
@@ -51,6 +48,3 @@ export function blueGreenSteps(
   }
   return steps;
 }
-
-const stops = (tasks: readonly ScheduledTask[]): Step[] =>
-  tasks.map(({ id, deployment }) => ({ kind: 'stop', task: id, reason: scaling(deployment) }));

@@ -61,7 +61,21 @@ export type Step =
   | { kind: 'fail'; deployment: string; reason: string }
   | { kind: 'roll-back'; from: string; to: string };
 
-export const scaling = (deployment: string): string => `Scaling activity initiated by (deployment ${deployment})`;
+/** Starts tasks that are missing; after a failure not at once. */
+export function starts({ id, rollout, failed, retryAt }: Deployment, missing: number, now: number): Step[] {
+  if (rollout === 'FAILED' || (failed > 0 && now < retryAt)) return [];
+  return Array.from({ length: Math.max(0, missing) }, () => ({ kind: 'start', deployment: id }));
+}
+
+export const stops = (tasks: readonly ScheduledTask[]): Step[] =>
+  tasks.map(({ id, deployment }) => ({
+    kind: 'stop',
+    task: id,
+    reason: `Scaling activity initiated by (deployment ${deployment})`,
+  }));
+
+export const unreadyFirst = (tasks: readonly ScheduledTask[]): ScheduledTask[] =>
+  tasks.toSorted((a, b) => Number(a.ready) - Number(b.ready));
 
 /**
  * Why a deployment has failed; null where it hasn't. The circuit breaker opens after half of the desired count failed, at

@@ -143,7 +143,12 @@ const everyDeployment = (live: Live): [LiveService, Deployment][] =>
     .all()
     .flatMap((service) => serviceDeployments(service).map((each): [LiveService, Deployment] => [service, each]));
 
-async function serviceChange(_: Json, live: Live, forward: Forward): Promise<Answer> {
+async function serviceChange(request: Json, live: Live, forward: Forward): Promise<Answer> {
+  const { strategy = 'ROLLING' } = (request.deploymentConfiguration ?? {}) as { strategy?: string };
+  if (strategy !== 'ROLLING' && strategy !== 'BLUE_GREEN') {
+    const words = `リハーサルのデプロイ戦略は ROLLING と BLUE_GREEN だけです（${strategy} はありません）。`;
+    return errorAnswer('json', 400, 'InvalidParameterException', words);
+  }
   const { answer, json: said } = await forward();
   if (!said) return answer;
   await live.follow(said.service as Service);

@@ -42,7 +42,7 @@ export class Live {
     this.client = client;
     this.surroundings = new Surroundings(client);
     this.databases = new Databases(join(home, 'aurora'), authority, log);
-    this.tasks = new Tasks(client, new TaskNetwork(this.surroundings, this.databases, authority));
+    this.tasks = new Tasks(client, new TaskNetwork(this.surroundings, this.databases, authority), home);
     this.targets = new Targets(this.surroundings, this.tasks);
     this.loadBalancing = new LoadBalancing(client, this.surroundings, this.targets, authority, log);
     this.services = new Services(client, this.surroundings, this.tasks, this.targets);

@@ -4,7 +4,9 @@ import {
   giveUp,
   type ScheduledTask,
   type Step,
-  scaling,
+  starts,
+  stops,
+  unreadyFirst,
   type Wanted,
 } from './deployment.ts';
 
@@ -30,9 +32,9 @@ export function rollingSteps(
   const own = tasks.filter(({ deployment }) => deployment === primary.id);
   const old = tasks.filter(({ deployment }) => deployment !== primary.id);
   const readyOwn = own.filter(({ ready }) => ready);
-  const steps: Step[] = [...starts(wanted, primary, own, tasks.length, now)];
-  const surplus = unreadyFirst(own).slice(0, Math.max(0, own.length - wanted.desired));
-  for (const { id } of surplus) steps.push({ kind: 'stop', task: id, reason: scaling(primary.id) });
+  const most = Math.max(Math.floor((wanted.desired * wanted.maximumPercent) / 100), wanted.desired > 0 ? 1 : 0);
+  const steps = starts(primary, Math.min(wanted.desired - own.length, most - tasks.length), now);
+  steps.push(...stops(unreadyFirst(own).slice(0, Math.max(0, own.length - wanted.desired))));
 
   const least = Math.ceil((wanted.desired * wanted.minimumHealthyPercent) / 100);
   let ready = readyOwn.length + old.filter((task) => task.ready).length;
@@ -40,25 +42,10 @@ export function rollingSteps(
     // With too little room for both, the old one goes first, as far as the minimum allows.
     const enough = readyOwn.length >= wanted.desired || ready - Number(task.ready) >= Math.max(least, 1);
     if (!enough && wanted.desired > 0) break;
-    steps.push({ kind: 'stop', task: task.id, reason: scaling(task.deployment) });
+    steps.push(...stops([task]));
     ready -= Number(task.ready);
   }
   const settled = old.length === 0 && own.length === wanted.desired && readyOwn.length === wanted.desired;
   if (settled && primary.rollout === 'IN_PROGRESS') steps.push({ kind: 'complete', deployment: primary.id });
   return steps;
 }
-
-function starts(
-  { desired, maximumPercent }: Wanted,
-  { id, rollout, failed, retryAt }: Deployment,
-  own: readonly ScheduledTask[],
-  running: number,
-  now: number,
-): Step[] {
-  if (rollout === 'FAILED' || (failed > 0 && now < retryAt)) return [];
-  const most = Math.max(Math.floor((desired * maximumPercent) / 100), desired > 0 ? 1 : 0);
-  const missing = Math.max(0, Math.min(desired - own.length, most - running));
-  return Array.from({ length: missing }, () => ({ kind: 'start', deployment: id }));
-}
-
-const unreadyFirst = (tasks: readonly ScheduledTask[]) => tasks.toSorted((a, b) => Number(a.ready) - Number(b.ready));

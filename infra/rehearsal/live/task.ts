@@ -87,6 +87,11 @@ export function describeTask(task: LiveTask): Record<string, unknown> {
     stoppedAt: seconds(task.stoppedAt),
     stopCode: task.stopCode ?? undefined,
     stoppedReason: task.stoppedReason ?? undefined,
+    overrides: {
+      containerOverrides: [
+        { name: task.container.name, command: task.command, environment: nameValues(task.environment ?? {}) },
+      ],
+    },
     version: 1,
     tags: [],
     attachments: [
@@ -116,3 +121,6 @@ export function describeTask(task: LiveTask): Record<string, unknown> {
     ],
   };
 }
+
+const nameValues = (environment: Record<string, string>) =>
+  Object.entries(environment).map(([name, value]) => ({ name, value }));

@@ -2,7 +2,7 @@ import { ECS, type TaskDefinition } from '@aws-sdk/client-ecs';
 import type { Context } from '../resource-type.ts';
 import { type Exit, startContainer } from './container.ts';
 import { TaskFailedToStart } from './execution-role.ts';
-import { serverBundle } from './image.ts';
+import { filesOf } from './images.ts';
 import { prepare } from './launch.ts';
 import { type LiveTask, type Order, taskArn } from './task.ts';
 import type { TaskNetwork } from './task-network.ts';
@@ -17,6 +17,7 @@ const stopTimeout = 30;
 export class Tasks {
   readonly #client: Context['client'];
   readonly #network: TaskNetwork;
+  readonly #home: string;
   readonly #tasks = new Map<string, LiveTask>();
   readonly #definitions = new Map<string, TaskDefinition>();
   /** Called whenever a task came to another status. */
@@ -24,8 +25,10 @@ export class Tasks {
   /** Takes a task out of its target groups, and resolves when its last request is answered. */
   deregister: (task: LiveTask) => Promise<void> = async () => {};
 
-  constructor(client: Context['client'], network: TaskNetwork) {
+  /** @param home the rehearsal's folder, which holds what images brought */
+  constructor(client: Context['client'], network: TaskNetwork, home: string) {
     this.#client = client;
+    this.#home = home;
     this.#network = network;
   }
 
@@ -124,7 +127,7 @@ export class Tasks {
       client: this.#client,
     });
     const environment = { ...prepared.environment, ...task.environment };
-    const image = await serverBundle();
+    const image = await filesOf(prepared.image, this.#home);
     if (isAskedToStop(task)) return;
     task.process = await startContainer({
       image,
