@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Service } from '@aws-sdk/client-ecs';
 import { Clients } from '../clients.ts';
@@ -5,6 +6,7 @@ import type { ClientConfig, Context } from '../resource-type.ts';
 import type { Operation } from '../wire.ts';
 import { Authority } from './authority.ts';
 import { Databases } from './databases.ts';
+import { imagesIn } from './images.ts';
 import { LoadBalancing } from './load-balancing.ts';
 import { Services } from './services.ts';
 import { Surroundings } from './surroundings.ts';
@@ -30,6 +32,7 @@ export class Live {
   /** For its own calls, which no fault meets. */
   readonly client: Context['client'];
   readonly #clients: Clients;
+  readonly #home: string;
   readonly #log: (line: string) => void;
   #timer: NodeJS.Timeout | null = null;
   #turn: Promise<void> = Promise.resolve();
@@ -37,6 +40,7 @@ export class Live {
 
   private constructor(config: ClientConfig, home: string, authority: Authority, log: (line: string) => void) {
     this.#clients = new Clients({ ...config, customUserAgent: internalAgent });
+    this.#home = home;
     this.#log = log;
     const { get: client } = this.#clients;
     this.client = client;
@@ -85,13 +89,15 @@ export class Live {
   }
 
   /** Ends everything and forgets it. */
-  async reset(): Promise<void> {
-    await this.#turn;
-    await this.#stopAll();
-    await this.databases.reset();
-    this.tasks.reset();
-    this.services.reset();
-    this.surroundings.forget();
+  reset(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#stopAll();
+      await this.databases.reset();
+      this.tasks.reset();
+      this.services.reset();
+      this.surroundings.forget();
+      await rm(imagesIn(this.#home), { recursive: true, force: true });
+    });
   }
 
   async #stopAll(): Promise<void> {
