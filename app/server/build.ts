@@ -1,13 +1,13 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 
 /**
- * Bundles what runs in the container into dist/, in the tree of the sources, so that files are found as in them:
- * the server, and the one-off commands that run from the same image (migrate, seed, move from D1).
+ * Bundles what runs in the container into dist/ (or the folder given), in the tree of the sources, so that files are
+ * found as in them: the server, and the one-off commands that run from the same image (migrate, seed, move from D1).
  */
 const root = import.meta.dirname;
-const dist = join(root, 'dist');
+const dist = resolve(root, process.argv[2] ?? 'dist');
 rmSync(dist, { recursive: true, force: true });
 
 /**

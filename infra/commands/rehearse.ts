@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { WRONG_USE } from '@blog-aws-practice/checks/command-line.ts';
 import { pnpmCommand } from '@blog-aws-practice/checks/pnpm-command.ts';
 import { confirm } from '@inquirer/prompts';
-import { resetRehearsal, startInBackground, stopRehearsal } from '../rehearsal/process.ts';
+import { listeners, resetRehearsal, startInBackground, stopRehearsal } from '../rehearsal/process.ts';
 import { rehearsalHome, runningRehearsal } from '../rehearsal/state.ts';
 import { CommandError, runCommand } from './command.ts';
 
 const pnpm = pnpmCommand();
 const say = (line: string) => console.log(line);
 
-const actions: Record<string, (options: { yes?: true }) => Promise<number>> = {
+const actions: Record<string, (options: { yes?: true; broken?: string }) => Promise<number>> = {
   async up() {
     const running = await runningRehearsal(rehearsalHome);
     if (running) {
@@ -42,6 +42,10 @@ const actions: Record<string, (options: { yes?: true }) => Promise<number>> = {
     }
     const since = new Date(running.startedAt).toLocaleString('ja-JP');
     say(`リハーサル用の AWS が ${running.endpoint} で動いています（${since} から、プロセス ${running.pid}）。`);
+    for (const { loadBalancer, port, url, plainUrl } of await listeners(running)) {
+      const plain = plainUrl ? `（ブラウザでは ${plainUrl}）` : '';
+      say(`  ロードバランサー ${loadBalancer} の${port}番: ${url}${plain}`);
+    }
     return 0;
   },
 
@@ -52,11 +56,17 @@ const actions: Record<string, (options: { yes?: true }) => Promise<number>> = {
     }
     const running = await runningRehearsal(rehearsalHome);
     if (running) await resetRehearsal(running);
-    else for (const file of ['journal.jsonl', 'stacks.json']) await rm(join(rehearsalHome, file), { force: true });
+    else for (const file of built) await rm(join(rehearsalHome, file), { recursive: true, force: true });
     say('リハーサル用の AWS を最初の状態に戻しました。');
     return 0;
   },
+
+  // Loaded only now: it looks at AWS, which takes a moment.
+  release: async ({ broken }) => (await import('./rehearse/release.ts')).release(broken),
 };
+
+/** What of the rehearsal's folder tells of what was built. */
+const built = ['journal.jsonl', 'stacks.json', 'aurora', 'images'];
 
 async function sure(): Promise<boolean> {
   if (!process.stdin.isTTY) {
@@ -72,18 +82,26 @@ const HELP = `
   up      裏で動かす（前に作ったものはそのまま使えます）
   down    止める（作ったものは残ります）
   status  動いているかを表示する（何も指定しないとき）
-  reset   作ったものをすべて消して、最初の状態に戻す`;
+  reset   作ったものをすべて消して、最初の状態に戻す
+  release いまのサーバーを、リハーサルのサービスに公開する（第3章のワークフローと同じ手順です）
+
+--broken に指定できるもの:
+  health     ヘルスチェックに500を返す
+  crash      起動するとすぐに終わる
+  slow       どの返事にも30秒かかる
+  migration  マイグレーションが失敗する`;
 
 await runCommand(
   {
     name: 'pnpm rehearse',
-    usage: '[up|down|status|reset]',
+    usage: '[up|down|status|reset|release]',
     description: 'リハーサル用の AWS（この機械の中だけで動く練習用の AWS）を動かします。料金はかかりません。',
   },
   (command) =>
     command
-      .argument('[すること]', 'up、down、status、reset')
+      .argument('[すること]', 'up、down、status、reset、release')
       .option('--yes', 'reset で、確認せずに消す')
+      .option('--broken <壊し方>', 'release で、わざと壊した版を公開する')
       .addHelpText('after', HELP),
   async ([what = 'status'], options) => {
     const action = actions[what];

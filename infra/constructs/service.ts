@@ -48,7 +48,8 @@ export class Service extends Construct {
       maxHealthyPercent: 200,
       circuitBreaker: { enable: true, rollback: true },
     });
-    this.service.node.addDependency(listener);
+    // The execution role may pull and read before the first task tries to.
+    this.service.node.addDependency(listener, taskDefinition.obtainExecutionRole());
     targetGroup.addTarget(
       this.service.loadBalancerTarget({
         containerName: blueprint.task.container,

@@ -18,10 +18,17 @@ export class Backend {
   #reads = new Set<Promise<unknown>>();
   /** moto makes a service's defaults (e.g. the default VPC) when a region of it is first used: that counts as a change. */
   readonly #touched = new Set<string>();
+  /** Told of every call that changed something, replayed ones too. */
+  onChange: (operation: Operation, call: Call) => void = () => {};
 
   constructor(port: number, journal: Journal) {
     this.#port = port;
     this.#journal = journal;
+  }
+
+  /** Makes a call that leaves no trace in the journal. */
+  pass(call: Call): Promise<BackendAnswer> {
+    return this.#read(call);
   }
 
   /** Makes the call in moto and gives its answer as soon as its head is there. */
@@ -36,6 +43,7 @@ export class Backend {
       if ((answer.statusCode ?? 500) < 400) {
         this.#touched.add(place);
         await this.#journal.write(number, replayable(call));
+        if (changes(operation, call.method)) this.onChange(operation, call);
       }
       return answer;
     });
@@ -47,8 +55,9 @@ export class Backend {
       await this.#seed(number);
       const answer = await this.#request(call);
       await drain(answer);
-      const { service, region } = operationOf(call);
-      this.#touched.add(`${service}/${region}`);
+      const operation = operationOf(call);
+      this.#touched.add(`${operation.service}/${operation.region}`);
+      if (changes(operation, call.method)) this.onChange(operation, call);
     }
   }
 

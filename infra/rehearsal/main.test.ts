@@ -6,8 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { runningRehearsal } from './state.ts';
+
+// Python and the SDK take their time on a busy machine.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
 let state: string;
@@ -20,7 +23,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const child of started.splice(0)) child.kill('SIGKILL');
-  await expect.poll(motos).toEqual([]);
+  await expect.poll(motos, { timeout: 20_000 }).toEqual([]);
   await rm(state, { recursive: true, force: true });
 });
 

@@ -3,7 +3,6 @@ import { mkdir } from 'node:fs/promises';
 import getPort from 'get-port';
 import { findMoto, RehearsalError, startMoto } from './moto.ts';
 import { stopRehearsal } from './process.ts';
-import { startServer } from './server.ts';
 import { rehearsalHome, removeState, runningRehearsal, writeState } from './state.ts';
 
 /*
@@ -27,14 +26,22 @@ async function run(): Promise<number> {
   const port = Number(process.env.PORT ?? 4566);
   if ((await getPort({ port, host: '127.0.0.1' })) !== port) throw new RehearsalError(portTaken(port));
   await mkdir(home, { recursive: true });
-  const moto = await startMoto(await findMoto(home, say), home);
+  const command = await findMoto(home, say);
+  // Each takes a second of another processor.
+  const [moto, { startServer }] = await Promise.all([startMoto(command, home), import('./server.ts')]);
   const ending = new Promise<number>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => resolve(0));
     if (isPipe()) process.stdin.once('close', () => resolve(0)).resume();
     void moto.ended.then(() => resolve(1));
   });
   try {
-    const server = await startServer({ port, motoPort: moto.port, home, log: (line) => console.error(line) });
+    const server = await startServer({
+      port,
+      motoPort: moto.port,
+      home,
+      live: true,
+      log: (line) => console.error(line),
+    });
     await writeState(home, {
       endpoint: server.endpoint,
       pid: process.pid,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import getPort, { portNumbers } from 'get-port';
+import type { OpenListener } from './live/load-balancing.ts';
 import { RehearsalError } from './moto.ts';
 import { type RehearsalState, runningRehearsal } from './state.ts';
 
@@ -70,6 +71,12 @@ function isAlive(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** Where the load balancers' listeners answer on this machine. */
+export async function listeners({ endpoint }: RehearsalState): Promise<OpenListener[]> {
+  const answer = await fetch(`${endpoint}/_rehearsal/listeners`);
+  return (await answer.json()) as OpenListener[];
 }
 
 /** Makes a running rehearsal forget everything that was built. */

@@ -12,6 +12,8 @@ export interface Context {
   logicalId: string;
   /** What the template wants to happen when the resource goes, e.g. `Snapshot`. */
   deletionPolicy: string;
+  /** Whether tasks really run, so that a service can be waited for. */
+  live: boolean;
   /** A name such as CloudFormation gives to what has none: `stack-LogicalId-1A2B3C4D5E6F`, cut to the length allowed. */
   generatedName: (maximum: number) => string;
 }

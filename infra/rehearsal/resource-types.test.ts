@@ -77,8 +77,13 @@ async function holdings(): Promise<Record<string, unknown[] | undefined>> {
   };
 }
 
+/** The types' own files. */
+async function typeFiles(): Promise<string[]> {
+  return (await readdir(new URL('types/', import.meta.url))).filter((name) => !name.endsWith('.test.ts'));
+}
+
 it('every file is the type of its name', async () => {
-  const files = (await readdir(new URL('types/', import.meta.url))).filter((name) => !name.endsWith('.test.ts'));
+  const files = await typeFiles();
   expect(files.length).toBeGreaterThan(30);
   for (const file of files) {
     const { default: definition } = (await import(new URL(`types/${file}`, import.meta.url).href)) as {
@@ -90,7 +95,7 @@ it('every file is the type of its name', async () => {
 });
 
 it('every list of properties names properties that exist', async () => {
-  for (const file of await readdir(new URL('types/', import.meta.url))) {
+  for (const file of await typeFiles()) {
     const { default: definition } = (await import(new URL(`types/${file}`, import.meta.url).href)) as {
       default: Awaited<ReturnType<typeof resourceType>>;
     };

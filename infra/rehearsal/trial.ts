@@ -21,12 +21,13 @@ export interface Trial {
   close: () => Promise<void>;
 }
 
-export async function startTrial(): Promise<Trial> {
+/** @param options.live whether tasks, databases and load balancers really run */
+export async function startTrial({ live = false }: { live?: boolean } = {}): Promise<Trial> {
   const home = await mkdtemp(join(tmpdir(), 'rehearsal-'));
   const log = (line: string) => console.error(line);
   const start = async () => {
     const moto = await startMoto(await findMoto(home, log), home);
-    const server = await startServer({ port: 0, motoPort: moto.port, home, log });
+    const server = await startServer({ port: 0, motoPort: moto.port, home, live, log });
     return { moto, server };
   };
   let running = await start();

@@ -14,6 +14,7 @@ import { builtByHand } from './by-hand.ts';
 import { deploy, diff } from './cdk.ts';
 import { certificateInUse, issuedCertificate } from './certificate.ts';
 import { costInWords } from './cost.ts';
+import { fillDatabase } from './fill-database.ts';
 import { gitHub } from './github.ts';
 import { chooseImage, type ImageChoice, pushImage } from './image.ts';
 import { type Member, members, tellEvents } from './stack.ts';
@@ -159,6 +160,7 @@ class Solution {
       await giveSupabaseUrl(this.#target, this.#options.supabaseUrl, say);
     }
     if (!(await this.#deploy(await this.#synthesize()))) return 1;
+    if (image && !(await fillDatabase(this.#target, say))) return 1;
     const flag = this.#target.rehearsal ? ' --rehearsal' : '';
     say(`できました。${pnpm} check ${this.#context.until.replace('/', ' ')}${flag} で確かめてください。`);
     return 0;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type CreateServiceRequest, ECS, type UpdateServiceRequest } from '@aws-sdk/client-ecs';
 import { z } from 'zod';
 import { ecsTags, lowerFirst, retagEcs } from '../ecs-names.ts';
@@ -29,6 +30,43 @@ async function update({ id }: Made, p: Properties, context: Context): Promise<vo
   await context
     .client(ECS)
     .updateService({ ...(lowerFirst(p) as UpdateServiceRequest), cluster: p.Cluster, service: id });
+  await stable(id, p, context);
+}
+
+/** How long a deployment may take; in AWS, where everything is slower, CloudFormation waits for three hours. */
+const patience = 180_000;
+
+/**
+ * Waits until the service's deployment is over, as CloudFormation does; where nothing really runs, not at all.
+ *
+ * @throws Error in CloudFormation's words where the circuit breaker opened, or where it takes too long
+ */
+async function stable(
+  service: string,
+  { Cluster, TaskDefinition }: Properties,
+  { client, live }: Context,
+): Promise<void> {
+  if (!live) return;
+  const until = Date.now() + patience;
+  for (;;) {
+    const { services: [found] = [] } = await client(ECS).describeServices({ cluster: Cluster, services: [service] });
+    if (!found) throw new Error(`サービス ${service} がありません。`);
+    const { deployments = [], events: [last] = [] } = found;
+    const primary = deployments.find(({ status }) => status === 'PRIMARY');
+    // After a roll-back it is an older revision.
+    if (primary?.rolloutState === 'FAILED' || primary?.taskDefinition !== TaskDefinition) {
+      throw new Error(
+        'Resource handler returned message: "Error occurred during operation \'ECS Deployment Circuit Breaker was triggered\'."',
+      );
+    }
+    if (primary.rolloutState === 'COMPLETED') return;
+    if (Date.now() > until) {
+      throw new Error(
+        `Exceeded attempts to wait: サービスが安定しませんでした。最後の出来事: ${last?.message ?? 'なし'}`,
+      );
+    }
+    await sleep(500);
+  }
 }
 
 export default defineResourceType<Properties>({
@@ -61,6 +99,7 @@ export default defineResourceType<Properties>({
       attributes: { Name: given(service?.serviceName), ServiceArn: given(service?.serviceArn) },
     };
   },
+  configure: ({ id }, p, context) => stable(id, p, context),
   remove: async ({ id }, { Cluster }, context) => {
     const ecs = context.client(ECS);
     await ecs.updateService({ cluster: Cluster, service: id, desiredCount: 0 });

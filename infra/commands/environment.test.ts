@@ -1,0 +1,205 @@
+import { join } from 'node:path';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import { ECS } from '@aws-sdk/client-ecs';
+import { REHEARSAL_CREDENTIALS } from '@blog-aws-practice/checks/rehearsal.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { names } from '../blueprint.ts';
+import type { OpenListener } from '../rehearsal/live/load-balancing.ts';
+import { listeners } from '../rehearsal/process.ts';
+import { type RehearsalState, runningRehearsal } from '../rehearsal/state.ts';
+import { processTree, survivors } from './process-tree.ts';
+import { steadyLoad } from './steady-load.ts';
+import { type CommandTrial, startCommandTrial } from './trial.ts';
+
+let trial: CommandTrial;
+beforeAll(async () => {
+  trial = await startCommandTrial();
+  expect(await trial.run('rehearse', 'up')).toMatchObject({ code: 0 });
+});
+afterAll(() => trial.close());
+
+const { cluster, service: name, logGroup: logGroupName } = names('');
+const repository = 'octo@1/blog@2';
+
+const config = async () => ({
+  endpoint: (await rehearsal()).endpoint,
+  region: 'ap-northeast-1',
+  credentials: REHEARSAL_CREDENTIALS,
+});
+
+interface Report {
+  results: { id: string; status: string; evidence: string }[];
+}
+
+/** Ids and evidence of all that isn't passed. */
+async function notPassed(): Promise<string[]> {
+  const { out } = await trial.run('check', 'chapter-2', '--rehearsal', '--json');
+  const { results } = JSON.parse(out) as Report;
+  expect(results.length).toBeGreaterThan(40);
+  return results.filter(({ status }) => status !== 'pass').map(({ id, evidence }) => `${id}: ${evidence}`);
+}
+
+async function rehearsal(): Promise<RehearsalState> {
+  const running = await runningRehearsal(join(trial.state, 'rehearsal'));
+  if (!running) throw new Error('no rehearsal is up');
+  return running;
+}
+
+async function listener(port: number): Promise<OpenListener | undefined> {
+  return (await listeners(await rehearsal())).find((one) => one.port === port);
+}
+
+/** What a reader of the blog gets through the load balancer. */
+async function titles(): Promise<string[]> {
+  const answer = await fetch(`${(await listener(443))?.plainUrl}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ articles(first: 3) { nodes { title } } }' }),
+  });
+  const { data } = (await answer.json()) as { data: { articles: { nodes: { title: string }[] } } };
+  return data.articles.nodes.map(({ title }) => title);
+}
+
+/** The service as ECS tells it. */
+async function service() {
+  const ecs = new ECS(await config());
+  const { services: [found] = [] } = await ecs.describeServices({ cluster, services: [name] });
+  return found;
+}
+
+async function scaleTo(desiredCount: number): Promise<void> {
+  const ecs = new ECS(await config());
+  await ecs.updateService({ cluster, service: name, desiredCount });
+  const counts = async () => {
+    const { runningCount, pendingCount, deployments = [] } = (await service()) ?? {};
+    return [runningCount, pendingCount, deployments.length];
+  };
+  await expect.poll(counts, { timeout: 60_000, interval: 200 }).toEqual([desiredCount, 0, 1]);
+}
+
+async function runningImage(): Promise<string | undefined> {
+  const ecs = new ECS(await config());
+  const { taskDefinition } = await ecs.describeTaskDefinition({ taskDefinition: (await service())?.taskDefinition });
+  return taskDefinition?.containerDefinitions?.[0]?.image;
+}
+
+/** How often the server logged that it answered each request. */
+async function answered(): Promise<Map<string, number>> {
+  const logs = new CloudWatchLogs(await config());
+  const times = new Map<string, number>();
+  let nextToken: string | undefined;
+  do {
+    const page = await logs.filterLogEvents({ logGroupName, nextToken });
+    for (const { message = '' } of page.events ?? []) {
+      const [, id] = /"requestId":"(Root=1-[^"]+)".*"msg":"answered"/.exec(message) ?? [];
+      if (id) times.set(id, (times.get(id) ?? 0) + 1);
+    }
+    nextToken = page.nextToken;
+  } while (nextToken);
+  return times;
+}
+
+/** Does something while visitors come all the time: every request is answered once, and well. */
+async function underLoad(keepAlive: boolean, work: () => Promise<void>): Promise<void> {
+  const load = steadyLoad((await listener(443))?.plainUrl ?? '', { perSecond: 50, keepAlive });
+  await work().catch(async (error: unknown) => {
+    await load.stop();
+    throw error;
+  });
+  const { ids, failures } = await load.stop();
+  expect(failures).toEqual([]);
+  const times = await answered();
+  expect(ids.filter((id) => (times.get(id) ?? 0) > 1)).toEqual([]);
+  console.log(`${ids.length} requests (${keepAlive ? 'keep-alive' : 'new connections'}): 0 failed, 0 duplicated`);
+}
+
+describe('chapter 2, solved in the rehearsal', { timeout: 300_000 }, () => {
+  it('runs: every check passes, and the blog answers by the load balancer', async () => {
+    const { out } = await trial.run('solve', 'chapter-2', '--rehearsal', '--yes');
+    expect(out).toContain('見本の記事を 32 件入れました。');
+    expect(out).toContain('できました。');
+    expect(await notPassed()).toEqual([]);
+    expect(await titles()).toHaveLength(3);
+    const [http, https] = [await listener(80), await listener(443)];
+    const answer = await fetch(`${http?.url}/health`, { redirect: 'manual' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([301, `${https?.url}/health`]);
+  });
+
+  it('goes on after the rehearsal was stopped, with its articles', async () => {
+    const before = await titles();
+    const processes = await processTree((await rehearsal()).pid);
+    // The rehearsal, moto, PostgreSQL and a task, at least.
+    expect([...processes.values()].join('\n')).toMatch(/moto_server[\s\S]*postgres/);
+    expect([...processes.values()].filter((line) => line.includes('container-network.ts'))).toHaveLength(1);
+    expect(await trial.run('rehearse', 'down')).toMatchObject({ code: 0 });
+    expect(await survivors(processes)).toEqual([]);
+    expect(await trial.run('rehearse', 'up')).toMatchObject({ code: 0 });
+    // Logs and stopped tasks are gone with the rehearsal, and so is what tells of the migrations.
+    const seen = async () => (await notPassed()).filter((line) => !line.startsWith('chapter-2/service/schema'));
+    await expect.poll(seen, { timeout: 120_000, interval: 500 }).toEqual([]);
+    expect(await titles()).toEqual(before);
+  });
+});
+
+describe('chapter 3: releases side by side', { timeout: 900_000 }, () => {
+  const whole = process.env.PROVE !== undefined;
+  const taskDefinition = async () => (await service())?.taskDefinition;
+
+  it('changes the service to blue/green without a dropped request', async () => {
+    await underLoad(true, async () => {
+      const { out } = await trial.run('solve', 'chapter-3', '--rehearsal', '-c', `repository=${repository}`, '--yes');
+      expect(out).toContain('できました。');
+    });
+    expect((await service())?.deploymentConfiguration?.strategy).toBe('BLUE_GREEN');
+  });
+
+  it.each(whole ? [false, true] : [true])('releases and scales in under load (keep-alive %s)', async (keepAlive) => {
+    await underLoad(keepAlive, async () => {
+      for (let release = 1; release <= (whole ? 10 : 1); release += 1) {
+        const before = await taskDefinition();
+        const ran = await trial.run('rehearse', 'release');
+        expect(ran).toMatchObject({ code: 0, out: expect.stringContaining('新しい版に切り替わりました。') });
+        expect(await taskDefinition()).not.toBe(before);
+        if (release % 4 !== 1) continue;
+        await scaleTo(3);
+        await scaleTo(1);
+      }
+    });
+  });
+
+  it.each(whole ? ['health', 'crash', 'slow', 'migration'] : ['health'])(
+    'a release broken by %s never reaches a visitor, and goes back by itself',
+    async (kind) => {
+      const before = await taskDefinition();
+      await underLoad(true, async () => {
+        const { code, out } = await trial.run('rehearse', 'release', '--broken', kind);
+        expect(code).toBe(1);
+        expect(out).toMatch(kind === 'migration' ? /マイグレーションが失敗しました/ : /ROLLBACK_SUCCESSFUL/);
+      });
+      expect(await taskDefinition()).toBe(before);
+      expect(await service()).toMatchObject({ runningCount: 1, desiredCount: 1 });
+    },
+  );
+
+  it('rests and comes back; a later solve keeps the released image and the paused count', async () => {
+    const image = await runningImage();
+    expect(image).toContain('@sha256:');
+    expect(await trial.run('pause', '--rehearsal', '--yes')).toMatchObject({ code: 0 });
+    await expect.poll(async () => (await service())?.runningCount, { timeout: 60_000 }).toBe(0);
+    const more = ['-c', `repository=${repository}`, '-c', 'budget=30', '--yes'];
+    expect(await trial.run('solve', 'chapter-3', '--rehearsal', ...more)).toMatchObject({ code: 0 });
+    expect(await service()).toMatchObject({ desiredCount: 0 });
+    expect(await runningImage()).toBe(image);
+    expect(await trial.run('resume', '--rehearsal', '--yes')).toMatchObject({ code: 0 });
+    await expect.poll(titles, { timeout: 120_000, interval: 500 }).toHaveLength(3);
+  });
+
+  it('is cleaned up, and nothing runs any more', async () => {
+    const before = await processTree((await rehearsal()).pid);
+    expect([...before.values()].join('\n')).toContain('container-network.ts');
+    expect(await trial.run('cleanup', '--rehearsal', '--yes')).toMatchObject({ code: 0 });
+    const running = async () => [...(await processTree((await rehearsal()).pid)).values()].join('\n');
+    await expect.poll(running, { timeout: 60_000 }).not.toMatch(/container-network\.ts|dev\/database\.ts/);
+    expect(await listener(443)).toBeUndefined();
+  });
+});
