@@ -23,6 +23,7 @@ await runCommand(
       .option('-c, --context <名前=値>', 'parameters.ts の値を今回だけ変える（何度でも）', collect)
       .option('--domain <ホスト名>', 'API のホスト名（証明書を申し込むときだけ使う）')
       .option('--supabase-url <URL>', 'Supabase の Project URL（シークレットにまだないときだけ使う）')
+      .option('--explain', '作る部品が何をするものかと、それを教えるページを示す')
       .option('--yes', '確認せずに作る')
       .addHelpText('after', HELP),
   // Loaded only now: the CDK takes a moment, and help or wrong use need none of it.

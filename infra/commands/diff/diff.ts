@@ -82,9 +82,11 @@ export function inWords(all: Compared[], rehearsal: boolean): string[] {
     'いまあるものと、この本の CDK が作るものを、1つずつ比べました（読むだけで、何も変えません）。名前は比べていません。',
     ...steps,
     '',
-    different.length === 0
-      ? `すべて同じです（${same}項目）。クリックで決めたことは、CDK でも同じ値で書かれています。`
-      : `同じ ${same}項目、違う ${different.length}項目。違いは間違いとは限りません。正しいかどうかは ${pnpmCommand()} check chapter-2${flag} が見ます。`,
+    all.every(({ hand }) => hand === null)
+      ? 'まだ何も作っていません。ページの手順で作ってから、もう一度比べてください。'
+      : different.length === 0
+        ? `すべて同じです（${same}項目）。クリックで決めたことは、CDK でも同じ値で書かれています。`
+        : `同じ ${same}項目、違う ${different.length}項目。違いは間違いとは限りません。正しいかどうかは ${pnpmCommand()} check chapter-2${flag} が見ます。`,
   ];
 }
 

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { WRONG_USE } from '@blog-aws-practice/checks/command-line.ts';
+import { discover } from '@blog-aws-practice/checks/discover.ts';
+import { root } from '@blog-aws-practice/checks/paths.ts';
 import { pnpmCommand } from '@blog-aws-practice/checks/pnpm-command.ts';
 import { confirm } from '@inquirer/prompts';
 import { names } from '../../blueprint.ts';
@@ -14,6 +16,7 @@ import { builtByHand } from './by-hand.ts';
 import { deploy, diff } from './cdk.ts';
 import { certificateInUse, issuedCertificate } from './certificate.ts';
 import { costInWords } from './cost.ts';
+import { increments, missingInShort, missingInWords } from './explain.ts';
 import { fillDatabase } from './fill-database.ts';
 import { gitHub } from './github.ts';
 import { chooseImage, type ImageChoice, pushImage } from './image.ts';
@@ -24,6 +27,7 @@ export interface Options {
   rehearsal?: true;
   prefix?: string;
   yes?: true;
+  explain?: true;
   domain?: string;
   supabaseUrl?: string;
   context?: string[];
@@ -141,6 +145,7 @@ class Solution {
       say('変更はありません。');
       return 0;
     }
+    for (const line of await this.#missing(preview, deployed)) say(line);
     say(difference);
     say(costInWords(preview, deployed, this.#target.rehearsal));
     if (needsCertificate && !certificate) say('先に、HTTPS の証明書を ACM に申し込みます（無料です）。');
@@ -164,6 +169,21 @@ class Solution {
     const flag = this.#target.rehearsal ? ' --rehearsal' : '';
     say(`できました。${pnpm} check ${this.#context.until.replace('/', ' ')}${flag} で確かめてください。`);
     return 0;
+  }
+
+  /** For who joins late: what of each step isn't there yet, before the difference is shown in the CDK's words. */
+  async #missing(preview: Assembly, deployed: Member[]): Promise<string[]> {
+    if (!this.#options.explain) return missingInShort(preview.resources, deployed);
+    const last = this.#steps.indexOf(this.#context.until);
+    const wanted = this.#steps.slice(0, last + 1);
+    const made = await Promise.all(
+      wanted.map(async (step) => ({ step, resources: (await this.#synthesize(step)).resources })),
+    );
+    const book = await discover(join(root, 'checks'), join(root, 'chapters'));
+    const pages = new Map(
+      book.chapters.flatMap(({ id, steps: inside }) => inside.map((step) => [`${id}/${step.id}`, step.page])),
+    );
+    return missingInWords(increments(made), deployed, (step) => pages.get(step) ?? null);
   }
 
   async #imageOf(repository: string): Promise<ImageChoice> {
