@@ -42,6 +42,11 @@ const named =
 // The first that fits counts, so the special stands before the general.
 const KINDS: Kind[] = [
   {
+    is: named(/^GhUnavailable$/),
+    say: () =>
+      'GitHub CLI（gh）がないか、サインインしていないため確認できませんでした（gh を入れて `gh auth login` をしてから、もう一度実行してください）。',
+  },
+  {
     is: named(/^RegionMissing$/),
     say: (_failure, rehearsalUp) =>
       rehearsalUp

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import type { Resource } from '../../check.ts';
+import { service, task } from '../../corpus/example-task.ts';
+import { releaseCalls } from '../../find/release-calls.ts';
+import type { Role, Statement } from '../../find/roles.ts';
+import check from './permissions.ts';
+
+const facts = { service: service(), task: task(), repository: 'milk' };
+const calls = releaseCalls(facts);
+
+const allow = (actions: string[], resources: string[], conditions: Statement['conditions'] = {}): Statement => ({
+  effect: 'Allow',
+  actions,
+  notActions: [],
+  resources,
+  notResources: [],
+  principals: [],
+  conditions,
+});
+const role = (statements: Statement[]): Resource<Role> => ({
+  type: 'AWS::IAM::Role',
+  id: 'milkman',
+  arn: 'arn:aws:iam::1:role/milkman',
+  name: 'milkman',
+  parent: null,
+  relations: {},
+  origin: 'console',
+  properties: { trust: [], statements },
+});
+const passed = { StringEquals: { 'iam:PassedToService': ['ecs-tasks.amazonaws.com'] } };
+const exact = calls.map(({ action, resource }) => allow([action], [resource], action === 'iam:PassRole' ? passed : {}));
+const judged = (statements: Statement[]) => check.judge({ role: role(statements), facts });
+
+test('the workflow’s exact calls pass, without a word of advice', () => {
+  expect(judged(exact)).toEqual({
+    status: 'pass',
+    evidence: 'milkman は、公開に要る 17 の操作だけをできます。',
+    resources: [role(exact)],
+  });
+});
+
+describe('whatever is missing is named', () => {
+  test.each(calls.map(({ action, resource }) => [action, resource]))('%s on %s', (action, resource) => {
+    const rest = exact.filter(({ actions, resources }) => !(actions.includes(action) && resources.includes(resource)));
+    expect(judged(rest)).toMatchObject({
+      status: 'fail',
+      evidence: expect.stringContaining(`${action}（${resource}）`),
+    });
+  });
+});
+
+test.each([
+  ['PassRole on *', allow(['iam:PassRole'], ['*'], passed), 'iam:PassRole'],
+  ['everything', allow(['*'], ['*']), 'iam:CreateAccessKey'],
+  ['all of ECS', allow(['ecs:*'], ['*']), 'ecs:DeleteCluster'],
+  ['a push to any repository', allow(['ecr:*'], ['*']), 'ecr:PutImage'],
+  ['any service', allow(['ecs:UpdateService'], ['arn:aws:ecs:*:*:service/*']), 'ecs:UpdateService'],
+  ['any task', allow(['ecs:RunTask'], ['*']), 'ecs:RunTask'],
+  ['secrets', allow(['secretsmanager:GetSecretValue'], ['*']), 'シークレット'],
+])('%s is too much', (_name, statement, words) => {
+  expect(judged([...exact, statement])).toMatchObject({
+    status: 'fail',
+    evidence: expect.stringContaining(words),
+    expected: expect.stringContaining('だけ'),
+  });
+});
+
+test('a wrong cluster in the policy is told as what is missing', () => {
+  const wrong = exact.map((one) => ({
+    ...one,
+    resources: one.resources.map((arn) => arn.replace('service/farm/', 'service/frm/')),
+  }));
+  expect(judged(wrong)).toMatchObject({ status: 'fail', evidence: expect.stringContaining('ecs:UpdateService') });
+});
+
+test('PassRole to anybody is advice', () => {
+  const open = exact.map((one) => ({ ...one, conditions: {} }));
+  expect(judged(open)).toMatchObject({ status: 'pass', advice: expect.stringContaining('iam:PassedToService') });
+});
