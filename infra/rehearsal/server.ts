@@ -10,6 +10,7 @@ import { CloudFormation } from './cloudformation/api.ts';
 import { CloudFormationError } from './cloudformation/error.ts';
 import type { ContextOf } from './cloudformation/execute.ts';
 import { Stacks } from './cloudformation/stack.ts';
+import { clusterBackupsAnswer } from './cluster-backups.ts';
 import { Faults, faultSchema } from './faults.ts';
 import { Journal } from './journal.ts';
 import { type ClientConfig, region } from './resource-type.ts';
@@ -122,6 +123,8 @@ export async function startServer({
     if (operation.service === 'cloudformation' && operation.form.Action) {
       return write(response, await cloudFormationAnswer(cloudFormation, operation));
     }
+    const none = clusterBackupsAnswer(operation);
+    if (none !== null) return write(response, none);
     const answer = await backend.send(call, operation);
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     await pipeline(answer, response);
