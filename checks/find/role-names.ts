@@ -18,3 +18,9 @@ export async function roleNames(world: World): Promise<Resource<Record<string, n
     }),
   );
 }
+
+/** Names of the roles that AWS's services made for themselves: one for each service, for the whole account. */
+export async function serviceRoleNames({ aws }: World): Promise<string[]> {
+  const { Roles = [] } = await aws.iam.listRoles({});
+  return Roles.flatMap(({ Path, RoleName }) => (Path?.startsWith('/aws-service-role/') && RoleName ? [RoleName] : []));
+}
