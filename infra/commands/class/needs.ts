@@ -1,10 +1,10 @@
+import { type AccountLimit, accountLimit } from '@blog-aws-practice/checks/find/account-limits.ts';
 import { allDatabaseClusters } from '@blog-aws-practice/checks/find/database-clusters.ts';
 import { elasticIps } from '@blog-aws-practice/checks/find/elastic-ips.ts';
 import { internetGateways } from '@blog-aws-practice/checks/find/internet-gateways.ts';
 import { allLoadBalancers } from '@blog-aws-practice/checks/find/load-balancers.ts';
 import { allNatGateways } from '@blog-aws-practice/checks/find/nat-gateways.ts';
 import { GITHUB, oidcProviders } from '@blog-aws-practice/checks/find/oidc-providers.ts';
-import { type Quota, quota } from '@blog-aws-practice/checks/find/quotas.ts';
 import { serviceRoleNames } from '@blog-aws-practice/checks/find/role-names.ts';
 import { stacks } from '@blog-aws-practice/checks/find/stacks.ts';
 import { allVpcs } from '@blog-aws-practice/checks/find/vpcs.ts';
@@ -12,7 +12,7 @@ import { LookError } from '@blog-aws-practice/checks/ports/look-error.ts';
 import type { World } from '@blog-aws-practice/checks/world.ts';
 
 /** A limit of the account against what the class needs of it. */
-export interface Need extends Quota {
+export interface Need extends AccountLimit {
   kind: string;
   /** There now, other people's too. */
   now: number;
@@ -33,7 +33,7 @@ export interface Singleton {
 type Counted = (world: World) => Promise<unknown[]>;
 
 /** Of each of these a learner builds one. Codes: https://docs.aws.amazon.com/general/latest/gr/vpc-service.html and its neighbours. */
-const LIMITS: (Quota & { kind: string; count: Counted })[] = [
+const LIMITS: (AccountLimit & { kind: string; count: Counted })[] = [
   { kind: 'VPC（リージョンごと）', service: 'vpc', code: 'L-F678F1CE', count: allVpcs },
   { kind: 'インターネットゲートウェイ（リージョンごと）', service: 'vpc', code: 'L-A4707A72', count: internetGateways },
   { kind: 'Elastic IP（リージョンごと）', service: 'ec2', code: 'L-0263D0A3', count: elasticIps },
@@ -53,9 +53,9 @@ export async function needsOf(world: World, learners: number): Promise<Need[]> {
 }
 
 /** A limit that can't be read is no reason not to tell the others. */
-async function limitOf(world: World, one: Quota): Promise<number | null> {
+async function limitOf(world: World, one: AccountLimit): Promise<number | null> {
   try {
-    return await quota(world, one);
+    return await accountLimit(world, one);
   } catch (error) {
     if (error instanceof LookError) return null;
     throw error;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aws, recordedWorld } from '../corpus/recorded.ts';
-import { quota } from './quotas.ts';
+import { accountLimit } from './account-limits.ts';
 
 const vpcs = { service: 'vpc', code: 'L-F678F1CE' };
 const list = (method: 'listServiceQuotas' | 'listAWSDefaultServiceQuotas', value: number | null) =>
@@ -13,7 +13,10 @@ const list = (method: 'listServiceQuotas' | 'listAWSDefaultServiceQuotas', value
 
 test('the limit that was raised counts, else the default; null where there is none', async () => {
   const limit = (applied: number | null, standard: number | null) =>
-    quota(recordedWorld([list('listServiceQuotas', applied), list('listAWSDefaultServiceQuotas', standard)]), vpcs);
+    accountLimit(
+      recordedWorld([list('listServiceQuotas', applied), list('listAWSDefaultServiceQuotas', standard)]),
+      vpcs,
+    );
   expect(await limit(40, 5)).toBe(40);
   expect(await limit(null, 5)).toBe(5);
   expect(await limit(null, null)).toBeNull();
