@@ -81,6 +81,11 @@ const pricings: Record<string, Pricing> = {
       ? [{ part: `Aurora Serverless v2（最小${minimum} ACU）`, usdPerHour: minimum * usd('auroraAcuHour') }]
       : [];
   },
+  'AWS::EC2::VPCEndpoint': ({ SubnetIds }) =>
+    (Array.isArray(SubnetIds) ? SubnetIds : []).map(() => ({
+      part: 'VPC エンドポイント',
+      usdPerHour: usd('interfaceEndpointHour'),
+    })),
   'AWS::SecretsManager::Secret': fixed('Secrets Manager のシークレット', perMonth(usd('secretMonth'))),
   'AWS::CloudWatch::Alarm': fixed('CloudWatch アラーム', perMonth(usd('alarmMonth'))),
   'AWS::ECS::TaskDefinition': () => [],
@@ -92,6 +97,10 @@ const usePriced: Record<string, string> = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer': `ALB の処理量（1 LCU 時間ごとに$${usd('albLcuHour')}）`,
   'AWS::RDS::DBCluster': `Aurora のストレージ（1GBごとに月$${usd('auroraStorageGbMonth')}）と I/O`,
   'AWS::ECR::Repository': `ECR のイメージ（1GBごとに月$${usd('ecrGbMonth')}）`,
+  'AWS::CloudFront::Distribution': 'CloudFront のリクエストと通信（無料の枠を超えた分）',
+  'AWS::CloudWatch::Dashboard': `CloudWatch ダッシュボード（4つ目から1つごとに月$${usd('dashboardMonth')}）`,
+  'AWS::RDS::DBClusterSnapshot': `Aurora のバックアップ（1GBごとに月$${usd('auroraBackupGbMonth')}）`,
+  'AWS::S3::Bucket': `S3 に置いたもの（1GBごとに月$${usd('s3GbMonth')}）`,
   'AWS::Logs::LogGroup': `CloudWatch Logs（1GBごとに$${usd('logsGb')}）`,
 };
 

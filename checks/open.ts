@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import { savedChoice } from './choice.ts';
 import { appPort } from './ports/app.ts';
-import { configuredRegion, REGION } from './ports/aws/settings.ts';
+import { configuredRegion, REGION, REHEARSAL_TIME_OUT, TIME_OUT } from './ports/aws/settings.ts';
 import { awsPort } from './ports/aws.ts';
 import { browserPort } from './ports/browser.ts';
 import { filesPort } from './ports/files.ts';
@@ -68,6 +68,7 @@ export async function open(where: Where): Promise<Opened> {
       deliberate: where.region !== null || replay !== null,
       endpoint: where.rehearsal,
       credentials: where.credentials ?? (where.rehearsal ? REHEARSAL_CREDENTIALS : null),
+      timeOut: where.rehearsal ? REHEARSAL_TIME_OUT : TIME_OUT,
     },
     tape,
   );

@@ -121,9 +121,9 @@ const KINDS: Kind[] = [
   },
   {
     is: ({ name, code }) => name === 'TimeoutError' || name === 'AbortError' || code === 'ETIMEDOUT',
-    say: ({ action, port }) =>
+    say: ({ action, port, message }) =>
       port === 'aws'
-        ? `AWS が5秒以内に ${action} へ答えなかったため確認できませんでした（ネットワークの接続やプロキシの設定を確かめて、もう一度実行してください）。`
+        ? `AWS が${Math.round(Number(/(\d+) ?ms/.exec(message)?.[1] ?? 5000) / 1000)}秒以内に ${action} へ答えなかったため確認できませんでした（ネットワークの接続やプロキシの設定を確かめて、もう一度実行してください）。`
         : `${action} が時間内に終わらなかったため確認できませんでした（もう一度実行してください）。`,
   },
   {

@@ -18,6 +18,7 @@ export const vpc = (id: string, properties: Partial<Vpc> = {}): Resource<Vpc> =>
     state: 'available',
     isDefault: false,
     tenancy: 'default',
+    stack: null,
     ...properties,
   });
 

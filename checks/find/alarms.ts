@@ -47,6 +47,17 @@ export async function alarms(world: World): Promise<Resource<Alarm>[]> {
   );
 }
 
+/** Every alarm of the region, whatever it watches, but those that Auto Scaling makes: they go with their policy. */
+export async function allAlarms(world: World): Promise<Resource<Alarm>[]> {
+  const [{ MetricAlarms = [] }, stack] = await Promise.all([
+    world.aws.cloudwatch.describeAlarms({ AlarmTypes: ['MetricAlarm'] }),
+    workbookStack(world),
+  ]);
+  return MetricAlarms.filter(({ AlarmName }) => !AlarmName?.startsWith('TargetTracking-')).map((one) =>
+    resource(one, stack),
+  );
+}
+
 const isScaling = (action: string) => action.startsWith('arn:aws:autoscaling:');
 
 function resource(one: MetricAlarm, stack: Stack): Resource<Alarm> {

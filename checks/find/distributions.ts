@@ -22,12 +22,17 @@ export interface Distribution {
 /** The account's CloudFront distributions that fetch from one of these hosts, e.g. a load balancer's DNS name. */
 export async function distributions(world: World, hosts: string[]): Promise<Resource<Distribution>[]> {
   const wanted = hosts.map((host) => host.toLowerCase());
+  const all = await allDistributions(world);
+  return all.filter(({ properties }) => properties.origins.some(({ host }) => wanted.includes(host.toLowerCase())));
+}
+
+/** Every CloudFront distribution of the account. */
+export async function allDistributions(world: World): Promise<Resource<Distribution>[]> {
   const [{ DistributionList }, stack] = await Promise.all([
     world.aws.cloudfront.listDistributions({}),
     workbookStack(world),
   ]);
-  const all = await Promise.all((DistributionList?.Items ?? []).map((item) => resource(world, item, stack)));
-  return all.filter(({ properties }) => properties.origins.some(({ host }) => wanted.includes(host.toLowerCase())));
+  return Promise.all((DistributionList?.Items ?? []).map((item) => resource(world, item, stack)));
 }
 
 async function resource(world: World, item: DistributionSummary, stack: Stack): Promise<Resource<Distribution>> {

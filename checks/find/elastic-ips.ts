@@ -2,6 +2,7 @@ import type { Resource } from '../check.ts';
 import type { World } from '../world.ts';
 import { nameTag } from './name-tag.ts';
 import { workbookStack } from './stack.ts';
+import { stackTag } from './stack-tag.ts';
 
 export interface ElasticIp {
   address: string;
@@ -28,7 +29,7 @@ export async function elasticIps(world: World): Promise<Resource<ElasticIp>[]> {
       properties: {
         address: address.PublicIp ?? '',
         networkInterface,
-        stack: address.Tags?.find(({ Key }) => Key === 'aws:cloudformation:stack-name')?.Value ?? null,
+        stack: stackTag(address.Tags),
       },
     };
   });

@@ -36,3 +36,9 @@ export async function flowLogs(world: World): Promise<Resource<FlowLog>[]> {
     };
   });
 }
+
+/** Which log group each VPC's flow logs of the region write to. */
+export async function vpcFlowLogGroups({ aws }: World): Promise<{ vpc: string; group: string }[]> {
+  const { FlowLogs = [] } = await aws.ec2.describeFlowLogs({});
+  return FlowLogs.flatMap(({ ResourceId: vpc, LogGroupName: group }) => (vpc && group ? [{ vpc, group }] : []));
+}

@@ -30,6 +30,15 @@ export async function natGateways(world: World): Promise<Resource<NatGateway>[]>
   return NatGateways.map((nat) => resource(nat, stack));
 }
 
+/** Every NAT gateway of the region that is not gone, in whatever VPC. */
+export async function allNatGateways(world: World): Promise<Resource<NatGateway>[]> {
+  const [{ NatGateways = [] }, stack] = await Promise.all([
+    world.aws.ec2.describeNatGateways({}),
+    workbookStack(world),
+  ]);
+  return NatGateways.map((nat) => resource(nat, stack)).filter(({ properties }) => properties.state !== 'deleted');
+}
+
 /** Whether it exists, or will in a moment: neither failed nor going. */
 export function isAlive({ properties: { state } }: Resource<NatGateway>): boolean {
   return state === 'available' || state === 'pending';

@@ -41,6 +41,27 @@ export async function pauseSchedules(world: World): Promise<Resource<PauseSchedu
   });
 }
 
+export interface Schedule {
+  group: string;
+  /** ARN of what it calls. */
+  target: string;
+}
+
+/** Every EventBridge Scheduler schedule of the region, whatever it acts on. Its id is its name. */
+export async function allSchedules(world: World): Promise<Resource<Schedule>[]> {
+  const [{ Schedules = [] }, stack] = await Promise.all([world.aws.scheduler.listSchedules({}), workbookStack(world)]);
+  return Schedules.map(({ Name: id = '', Arn, GroupName = 'default', Target }) => ({
+    type: 'AWS::Scheduler::Schedule',
+    id,
+    arn: Arn ?? null,
+    name: id,
+    parent: GroupName,
+    relations: {},
+    origin: stack.origin(id, `${GroupName}|${id}`),
+    properties: { group: GroupName, target: Target?.Arn ?? '' },
+  }));
+}
+
 interface Mine {
   service: string | undefined;
   ecsCluster: string | undefined;

@@ -4,6 +4,7 @@ import type { SecretKeys } from '../ports/aws/withhold.ts';
 import type { World } from '../world.ts';
 import { mainServiceAndTask } from './services.ts';
 import { type Stack, stackName, workbookStack } from './stack.ts';
+import { stackTag } from './stack-tag.ts';
 
 export interface Secret {
   /** It will be gone at that time; until then its name stays taken. */
@@ -83,7 +84,7 @@ function resource(secret: SecretListEntry, stack: Stack): Resource<Secret> {
       changedAt: secret.LastChangedDate ?? null,
       rotates: secret.RotationEnabled ?? false,
       owner: secret.OwningService || null,
-      stack: secret.Tags?.find(({ Key }) => Key === 'aws:cloudformation:stack-name')?.Value ?? null,
+      stack: stackTag(secret.Tags),
     },
   };
 }

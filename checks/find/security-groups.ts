@@ -37,6 +37,15 @@ export async function securityGroups(world: World): Promise<Resource<SecurityGro
   return SecurityGroups.map((group) => resource(group, stack, world.choice.region));
 }
 
+/** Every security group of the region, in whatever VPC. */
+export async function allSecurityGroups(world: World): Promise<Resource<SecurityGroup>[]> {
+  const [{ SecurityGroups = [] }, stack] = await Promise.all([
+    world.aws.ec2.describeSecurityGroups({}),
+    workbookStack(world),
+  ]);
+  return SecurityGroups.map((group) => resource(group, stack, world.choice.region));
+}
+
 /** The security groups of the region's other VPCs: where a learner may have made them. */
 export async function securityGroupsElsewhere(world: World): Promise<Resource<SecurityGroup>[]> {
   const [vpc, { SecurityGroups = [] }, stack] = await Promise.all([

@@ -32,6 +32,12 @@ export async function subnets(world: World): Promise<Resource<Subnet>[]> {
   );
 }
 
+/** Every subnet of the region, in whatever VPC. */
+export async function allSubnets(world: World): Promise<Resource<Subnet>[]> {
+  const [{ Subnets = [] }, stack] = await Promise.all([world.aws.ec2.describeSubnets({}), workbookStack(world)]);
+  return Subnets.map((subnet) => resource(subnet, stack));
+}
+
 /** Those of the subnets that have one of these ranges. */
 export function within(all: Resource<Subnet>[], cidrs: string[]): Resource<Subnet>[] {
   return all.filter(({ properties }) => cidrs.includes(properties.cidr));

@@ -50,6 +50,12 @@ export async function taskDefinition(world: World, reference: string): Promise<R
   return resource(one ?? {}, stack.origin(one?.taskDefinitionArn));
 }
 
+/** ARNs of every active revision of every task definition of the region. */
+export async function activeRevisions({ aws }: World): Promise<string[]> {
+  const { taskDefinitionArns = [] } = await aws.ecs.listTaskDefinitions({ status: 'ACTIVE' });
+  return taskDefinitionArns;
+}
+
 /** The container that serves requests: the one with a port, else the first. */
 export function servingContainer({ properties: { containers } }: Resource<TaskDefinition>): Container | undefined {
   return containers.find(({ ports }) => ports.length > 0) ?? containers[0];

@@ -1,5 +1,7 @@
+import type { Resource } from '../check.ts';
 import { isNotThere } from '../ports/look-error.ts';
 import type { World } from '../world.ts';
+import { workbookStack } from './stack.ts';
 
 /** An SNS topic, as one who wants to tell people something by it meets it. */
 export interface Topic {
@@ -51,5 +53,23 @@ function letsPublish(policy: string, service: string): boolean {
         (ownAccount && service === 'cloudwatch.amazonaws.com')) &&
       [Action].flat().some((action) => /^(sns:(publish|\*)|\*)$/i.test(String(action)))
     );
+  });
+}
+
+/** Every SNS topic of the region. Its id is its name. */
+export async function topics(world: World): Promise<Resource<Record<string, never>>[]> {
+  const [{ Topics = [] }, stack] = await Promise.all([world.aws.sns.listTopics({}), workbookStack(world)]);
+  return Topics.map(({ TopicArn: arn = '' }) => {
+    const id = arn.split(':').at(-1) ?? '';
+    return {
+      type: 'AWS::SNS::Topic',
+      id,
+      arn,
+      name: id,
+      parent: null,
+      relations: {},
+      origin: stack.origin(arn),
+      properties: {},
+    };
   });
 }

@@ -3,6 +3,7 @@ import type { Resource } from '../check.ts';
 import type { World } from '../world.ts';
 import { nameTag } from './name-tag.ts';
 import { type Stack, workbookStack } from './stack.ts';
+import { stackTag } from './stack-tag.ts';
 
 /** The plan's range, by which the environment is recognised. */
 export const VPC_CIDR = '10.0.0.0/16';
@@ -14,6 +15,8 @@ export interface Vpc {
   isDefault: boolean;
   /** `dedicated` means that everything in it runs, and is paid, on hardware of its own. */
   tenancy: string;
+  /** The CloudFormation stack that made it, from the tag that CloudFormation sets; null for one made by hand. */
+  stack: string | null;
 }
 
 /** Every VPC of the region, the default one too. */
@@ -84,6 +87,7 @@ function resource(vpc: AwsVpc, stack: Stack, region: string): Resource<Vpc> {
       state: vpc.State === 'pending' ? 'pending' : 'available',
       isDefault: vpc.IsDefault ?? false,
       tenancy: vpc.InstanceTenancy ?? 'default',
+      stack: stackTag(vpc.Tags),
     },
   };
 }

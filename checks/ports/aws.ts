@@ -12,6 +12,7 @@ import type { ECS } from '@aws-sdk/client-ecs';
 import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { IAM } from '@aws-sdk/client-iam';
 import type { RDS } from '@aws-sdk/client-rds';
+import type { S3 } from '@aws-sdk/client-s3';
 import type { Scheduler } from '@aws-sdk/client-scheduler';
 import type { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import type { ServiceQuotas } from '@aws-sdk/client-service-quotas';
@@ -83,6 +84,7 @@ export interface Aws {
   iam: Reads<IAM>;
   logs: Reads<CloudWatchLogs>;
   rds: Reads<RDS>;
+  s3: Reads<S3>;
   scheduler: Reads<Scheduler>;
   secretsManager: Reads<SecretsManager>;
   serviceQuotas: Reads<ServiceQuotas>;

@@ -28,7 +28,16 @@ export interface Target {
  *
  * @throws CommandError where no rehearsal is up, where AWS can't be asked who we are, or where it is the other kind
  */
-export async function openTarget({ rehearsal, prefix }: { rehearsal: boolean; prefix: string }): Promise<Target> {
+export async function openTarget({
+  rehearsal,
+  prefix,
+  vpc = null,
+}: {
+  rehearsal: boolean;
+  prefix: string;
+  /** Of several environments the one in this VPC. */
+  vpc?: string | null;
+}): Promise<Target> {
   const pnpm = pnpmCommand();
   const running = await runningRehearsal(rehearsalHome);
   if (rehearsal && !running) {
@@ -41,7 +50,7 @@ export async function openTarget({ rehearsal, prefix }: { rehearsal: boolean; pr
     local: state,
     rehearsal: rehearsal ? (running?.endpoint ?? null) : null,
     region: null,
-    vpc: null,
+    vpc,
     prefix,
     replay: null,
   };
@@ -73,12 +82,18 @@ export async function openTarget({ rehearsal, prefix }: { rehearsal: boolean; pr
   }
 }
 
-/** An SDK client for the AWS that is meant. */
+/**
+ * An SDK client for the AWS that is meant.
+ *
+ * @param more settings of its own
+ */
 export function clientOf<Client>(
   { rehearsal, region, environment: { AWS_ENDPOINT_URL } }: Target,
   Class: new (config: object) => Client,
+  more: object = {},
 ): Client {
   return new Class({
+    ...more,
     region,
     ...(rehearsal && { endpoint: AWS_ENDPOINT_URL, credentials: REHEARSAL_CREDENTIALS }),
   });

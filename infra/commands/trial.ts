@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +21,8 @@ export interface CommandTrial {
   run: (command: string, ...args: string[]) => Promise<Ran>;
   /** The same with other environment variables; undefined takes one away. */
   runWith: (env: NodeJS.ProcessEnv, command: string, ...args: string[]) => Promise<Ran>;
+  /** Begins one that is stopped on the way, e.g. by `child.kill('SIGINT')`. */
+  start: (command: string, ...args: string[]) => { child: ChildProcess; ended: Promise<Ran> };
   /** The folder for their state. */
   state: string;
   /** Ends the rehearsal and removes the folder. */
@@ -38,7 +40,7 @@ export async function startCommandTrial(): Promise<CommandTrial> {
     AWS_EC2_METADATA_DISABLED: 'true',
     NO_COLOR: '1',
   };
-  const runWith: CommandTrial['runWith'] = (env, command, ...args) => {
+  const startWith = (env: NodeJS.ProcessEnv, command: string, args: string[]) => {
     const file = ['check', 'cost'].includes(command) ? join(checks, `${command}.ts`) : join(commands, `${command}.ts`);
     const child = spawn(process.execPath, [file, ...args], {
       env: { ...environment, ...env },
@@ -47,14 +49,17 @@ export async function startCommandTrial(): Promise<CommandTrial> {
     const ran: Ran = { code: -1, out: '', err: '' };
     child.stdout.on('data', (chunk: Buffer) => (ran.out += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (ran.err += chunk.toString()));
-    return new Promise((resolve, reject) => {
+    const ended = new Promise<Ran>((resolve, reject) => {
       child.once('error', reject);
       child.once('close', (code) => resolve({ ...ran, code: code ?? -1 }));
     });
+    return { child, ended };
   };
+  const runWith: CommandTrial['runWith'] = (env, command, ...args) => startWith(env, command, args).ended;
   return {
     run: (command, ...args) => runWith({}, command, ...args),
     runWith,
+    start: (command, ...args) => startWith({}, command, args),
     state,
     close: async () => {
       await runWith({}, 'rehearse', 'down');

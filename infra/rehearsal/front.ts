@@ -6,6 +6,7 @@ import { bootstrap } from './bootstrap.ts';
 import type { Clients } from './clients.ts';
 import type { CloudFormation } from './cloudformation/api.ts';
 import { CloudFormationError } from './cloudformation/error.ts';
+import { clusterBackupsAnswer } from './cluster-backups.ts';
 import { controlAnswer } from './control.ts';
 import { Faults } from './faults.ts';
 import type { Journal } from './journal.ts';
@@ -83,7 +84,10 @@ export class Front {
     if (service === 'cloudformation' && operation.form.Action) {
       return write(response, await cloudFormationAnswer(cloudFormation, operation));
     }
-    const kept = (await queryDefinitions.answer(operation, call.body)) ?? alarmHistory.answer(operation, call.body);
+    const kept =
+      (await queryDefinitions.answer(operation, call.body)) ??
+      alarmHistory.answer(operation, call.body) ??
+      clusterBackupsAnswer(operation);
     if (kept) return write(response, kept);
     const byLive = live && (await liveAnswer(live, operation, call.body, () => this.#forward(call, operation)));
     if (byLive) return write(response, byLive);

@@ -29,6 +29,7 @@ export const clients = {
   iam: { class: 'IAM', iam: 'iam', load: () => import('@aws-sdk/client-iam') },
   logs: { class: 'CloudWatchLogs', iam: 'logs', load: () => import('@aws-sdk/client-cloudwatch-logs') },
   rds: { class: 'RDS', iam: 'rds', load: () => import('@aws-sdk/client-rds') },
+  s3: { class: 'S3', iam: 's3', load: () => import('@aws-sdk/client-s3') },
   scheduler: { class: 'Scheduler', iam: 'scheduler', load: () => import('@aws-sdk/client-scheduler') },
   secretsManager: {
     class: 'SecretsManager',
@@ -48,5 +49,7 @@ export function iamAction(service: ServiceName, method: string): string {
   if (service === 'budgets' && method.startsWith('describeBudget') && !method.includes('Action'))
     return 'budgets:ViewBudget';
   if (service === 'budgets' && /^describe(Notifications|Subscribers)/.test(method)) return 'budgets:ViewBudget';
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html
+  if (service === 's3' && method === 'listBuckets') return 's3:ListAllMyBuckets';
   return `${clients[service].iam}:${method.charAt(0).toUpperCase()}${method.slice(1)}`;
 }

@@ -25,6 +25,8 @@ export interface AwsSettings {
   endpoint: string | null;
   /** Credentials in place of the SDK's standard chain. */
   credentials: AwsCredentialIdentity | null;
+  /** Milliseconds after which a call is given up; {@link TIME_OUT} where left out. */
+  timeOut?: number;
 }
 
 /** What each SDK client is made with. */
@@ -36,15 +38,18 @@ export interface ClientConfig {
   retryStrategy: StandardRetryStrategy;
 }
 
-/** A call that has not answered within this many milliseconds is given up. */
+/** A call to AWS that has not answered within this many milliseconds is given up. */
 export const TIME_OUT = 5_000;
+
+/** The same for the rehearsal: its emulator loads a service when it is first asked for, on a machine that may be busy. */
+export const REHEARSAL_TIME_OUT = 30_000;
 
 /**
  * The configuration of all clients: one credential look-up and one pool of connections for all of them.
  * @throws LookError `RegionMissing` or `RegionUnexpected`, so that nobody takes an empty region for a mistake
  */
 export function clientConfig(settings: AwsSettings): ClientConfig {
-  const { region } = settings;
+  const { region, timeOut = TIME_OUT } = settings;
   if (region === null) throw regionError('RegionMissing', '');
   if (!settings.deliberate && region !== REGION) throw regionError('RegionUnexpected', region);
   const agent = { keepAlive: true, maxSockets: 50, proxyEnv: proxyEnvironment() };
@@ -53,9 +58,9 @@ export function clientConfig(settings: AwsSettings): ClientConfig {
     ...(settings.endpoint === null ? {} : { endpoint: settings.endpoint }),
     credentials: settings.credentials ?? defaultProvider(),
     requestHandler: new NodeHttpHandler({
-      connectionTimeout: TIME_OUT,
-      requestTimeout: TIME_OUT,
-      socketTimeout: TIME_OUT,
+      connectionTimeout: timeOut,
+      requestTimeout: timeOut,
+      socketTimeout: timeOut,
       throwOnRequestTimeout: true,
       httpAgent: new HttpAgent(agent),
       httpsAgent: new HttpsAgent(agent),

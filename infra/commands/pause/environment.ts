@@ -91,7 +91,7 @@ const PATIENCE = 30 * 60_000;
  * @throws CommandError after half an hour
  */
 export async function until(
-  { target: { rehearsal } }: Environment,
+  { target: { rehearsal } }: { target: Pick<Target, 'rehearsal'> },
   what: string,
   look: () => Promise<string | null>,
   say: (line: string) => void,
