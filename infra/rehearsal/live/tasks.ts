@@ -93,7 +93,9 @@ export class Tasks {
     await task.process?.stop(task.container.stopTimeout ?? stopTimeout);
   }
 
+  /** Ends all; those that are only about to start never will. */
   async close(): Promise<void> {
+    for (const task of this.all()) task.desired = 'STOPPED';
     await Promise.all(this.all().map(async ({ process }) => process?.stop(2)));
   }
 
