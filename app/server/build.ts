@@ -43,9 +43,9 @@ const withoutJsonWriter: Plugin = {
 /** graphql-jit asks for files of graphql by name, and so for CommonJS copies of what is here as ES modules already. */
 const oneGraphql: Plugin = {
   name: 'one-graphql',
-  setup({ onResolve, resolve }) {
+  setup({ onResolve, resolve: found }) {
     onResolve({ filter: /^graphql\/.+\.js$/ }, ({ path, resolveDir, kind }) =>
-      resolve(path.replace(/\.js$/, '.mjs'), { resolveDir, kind }),
+      found(path.replace(/\.js$/, '.mjs'), { resolveDir, kind }),
     );
   },
 };

@@ -74,10 +74,10 @@ type Action = Pick<PauseSchedule, 'does' | 'part' | 'wellNamed'>;
 function actionOf({ Target }: GetScheduleOutput, { service, ecsCluster, database: databaseId }: Mine): Action | null {
   const [, call = ''] = /:aws-sdk:(\w+:\w+)$/.exec(Target?.Arn ?? '') ?? [];
   const input = inputOf(Target?.Input);
-  const named = (name: string) =>
-    String(input[name] ?? '')
-      .split('/')
-      .at(-1);
+  const named = (name: string) => {
+    const value = input[name];
+    return typeof value === 'string' ? value.split('/').at(-1) : '';
+  };
   if (
     call === 'ecs:updateService' &&
     service !== undefined &&

@@ -34,7 +34,7 @@ export function tokyoTimes(expression: string, timeZone: string, now: Date): Wee
 
 /** The days on which it happens, in words: `毎日`, `平日`, `土・日`. */
 export function daysInWords(times: WeekTime[]): string {
-  const on = [...new Set(times.map(({ day }) => day))].toSorted();
+  const on = [...new Set(times.map(({ day }) => day))].toSorted((a, b) => a - b);
   if (on.length === 7) return '毎日';
   if (on.join() === '1,2,3,4,5') return '平日';
   return on.map((day) => '日月火水木金土'[day]).join('・');

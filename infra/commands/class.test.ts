@@ -30,7 +30,9 @@ afterAll(() => trial.close());
 
 const run = (...args: string[]) => trial.run('class', ...args, '--rehearsal');
 const secrets = async () =>
-  ((await client(SecretsManager).listSecrets({})).SecretList ?? []).map(({ Name }) => Name).toSorted();
+  ((await client(SecretsManager).listSecrets({})).SecretList ?? [])
+    .map(({ Name = '' }) => Name)
+    .toSorted((a, b) => a.localeCompare(b));
 
 it('prepare tells what is short, what is missing, and changes nothing', async () => {
   const { out, code } = await run('prepare', '--list', list);

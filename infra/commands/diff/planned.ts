@@ -8,7 +8,7 @@ type Rule = { IpProtocol?: string; FromPort?: number; ToPort?: number; CidrIp?: 
 export function planned({ resources }: Assembly): Entry[] {
   const all = Object.entries(resources);
   const ofType = (type: string) =>
-    all.flatMap(([id, { Type, Properties = {} }]) => (Type === type ? [{ id, p: Properties as Properties }] : []));
+    all.flatMap(([id, { Type, Properties = {} }]) => (Type === type ? [{ id, p: Properties }] : []));
   const one = (type: string) => ofType(type)[0]?.p;
   return [
     ...network(ofType),
@@ -74,8 +74,10 @@ function groups(ofType: OfType): Entry[] {
       ...(loose.filter(({ GroupId }) => refOf(GroupId) === id) as Rule[]),
     ];
     const inbound = own.map((rule) => {
-      const from = rule.CidrIp ?? rule['SourcePrefixListId'] ?? labelOf(refOf(rule['SourceSecurityGroupId']));
-      return `${(rule.IpProtocol ?? '').toUpperCase()} ${rule.FromPort} ← ${String(from)}`;
+      const { SourcePrefixListId: list } = rule;
+      const from =
+        rule.CidrIp ?? (typeof list === 'string' ? list : null) ?? labelOf(refOf(rule['SourceSecurityGroupId']));
+      return `${(rule.IpProtocol ?? '').toUpperCase()} ${rule.FromPort} ← ${from}`;
     });
     return entries('security-groups', `${role}のグループ`, { インバウンドルール: inbound });
   });
