@@ -8,12 +8,18 @@ import { sidebar } from './sidebar.ts';
 import { slugs } from './slugs.ts';
 
 const root = resolve(import.meta.dirname, '../..');
+const resolved = (specifier: string) => fileURLToPath(import.meta.resolve(specifier));
+
+/** Four subnets of a VPC, as small as a tab shows them. */
+const icon =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#0b57d0" d="M1 1h14v14H1z"/><path fill="#fff" d="M3 3h4v4H3zm6 0h4v4H9zM3 9h4v4H3zm6 0h4v4H9z"/></svg>';
 
 /** The workbook page: chapters/ and docs/ as they are. `dev` (by `npm start`) has live checks, `build` is for readers. */
 export default defineConfig({
   lang: 'ja',
   title: 'ブログを AWS へ',
   description: '動いているブログを AWS へ移しながら学ぶ、チェック付きワークブック',
+  head: [['link', { rel: 'icon', href: `data:image/svg+xml,${encodeURIComponent(icon)}` }]],
   srcDir: '..',
   srcExclude: ['app/**', 'checks/**', 'infra/**', 'chapters/chapter-1/before/**', '.*/**'],
   cacheDir: '../.local/workbook/cache',
@@ -77,7 +83,8 @@ export default defineConfig({
     // The pages lie outside of this package; what they are compiled to still needs its Vue.
     resolve: {
       alias: [
-        { find: /^vue$/, replacement: fileURLToPath(import.meta.resolve('vue/dist/vue.runtime.esm-bundler.js')) },
+        { find: /^vue$/, replacement: resolved('vue/dist/vue.runtime.esm-bundler.js') },
+        { find: /^vue\/server-renderer$/, replacement: resolved('vue/server-renderer') },
         // Ready for the browser in one piece; Vite would need seconds to put it together.
         { find: /^mermaid$/, replacement: join(root, 'docs/node_modules/mermaid/dist/mermaid.esm.min.mjs') },
       ],

@@ -1,9 +1,6 @@
 import { computed, ref } from 'vue';
 import type { Session, Target } from '../../live/messages.ts';
 
-/** Whether this is the page that `npm start` serves; the published one has nothing to ask. */
-export const live = import.meta.env.DEV;
-
 const session = ref<Session | null>(null);
 const chosen = ref<Target | null>(null);
 let fetching: Promise<void> | undefined;
