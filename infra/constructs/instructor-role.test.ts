@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { expect, test } from 'vitest';
+import checkerPolicy from '../../docs/checker-policy.json' with { type: 'json' };
 import { names } from '../blueprint.ts';
 import { InstructorRole } from './instructor-role.ts';
 
-const checkerPolicy = JSON.parse(readFileSync(join(import.meta.dirname, '../../docs/checker-policy.json'), 'utf8'));
 const stack = new Stack(new App(), 'Test');
 new InstructorRole(stack, 'InstructorRole', {
   account: '111122223333',

@@ -107,7 +107,9 @@ const known = new Set(
     typeof name === 'function'
       ? (['a', 'c', 'd'] as const)
           .map(name as (part: string) => string)
-          .concat((['alb', 'ecs', 'rds', 'errors', 'latency', 'task-cpu'] as const).map(name as (part: string) => string))
+          .concat(
+            (['alb', 'ecs', 'rds', 'errors', 'latency', 'task-cpu'] as const).map(name as (part: string) => string),
+          )
       : [name],
   ),
 );
