@@ -15,7 +15,10 @@ const template = (QueryString: string, DashboardBody: string) => ({
       Type: 'AWS::Logs::QueryDefinition',
       Properties: { Name: 'blog/slow', QueryString, LogGroupNames: ['/a'] },
     },
-    Board: { Type: 'AWS::CloudWatch::Dashboard', Properties: { DashboardName: 'blog', DashboardBody } },
+    Board: {
+      Type: 'AWS::CloudWatch::Dashboard',
+      Properties: { DashboardName: 'blog', DashboardBody, Tags: [{ Key: 'Project', Value: 'blog' }] },
+    },
   },
 });
 const saved = async () =>

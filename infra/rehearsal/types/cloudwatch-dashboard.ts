@@ -1,12 +1,15 @@
 import { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import { z } from 'zod';
 import { type Context, defineResourceType, type Made } from '../resource-type.ts';
+import { tags, withSystemTags } from '../tags.ts';
 
-const properties = z.strictObject({ DashboardName: z.string().optional(), DashboardBody: z.string() });
+const properties = z.strictObject({ DashboardName: z.string().optional(), DashboardBody: z.string(), Tags: tags });
 type Properties = z.infer<typeof properties>;
 
-async function put({ id }: Made, { DashboardBody }: Properties, context: Context): Promise<void> {
-  await context.client(CloudWatch).putDashboard({ DashboardName: id, DashboardBody });
+/** Tags count for a new dashboard only: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutDashboard.html */
+async function put({ id }: Made, { DashboardBody, Tags }: Properties, context: Context): Promise<void> {
+  const input = { DashboardName: id, DashboardBody, Tags: withSystemTags(Tags, context) };
+  await context.client(CloudWatch).putDashboard(input);
 }
 
 export default defineResourceType<Properties>({
