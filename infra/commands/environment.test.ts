@@ -128,9 +128,8 @@ describe('chapter 2, solved in the rehearsal', { timeout: 300_000 }, () => {
   it('goes on after the rehearsal was stopped, with its articles', async () => {
     const before = await titles();
     const processes = await processTree((await rehearsal()).pid);
-    // The rehearsal, moto, PostgreSQL and a task, at least.
-    expect([...processes.values()].join('\n')).toMatch(/moto_server[\s\S]*postgres/);
-    expect([...processes.values()].filter((line) => line.includes('container-network.ts'))).toHaveLength(1);
+    const lines = [...processes.values()].join('\n');
+    for (const part of ['moto_server', 'bin/postgres', 'container-network.ts']) expect(lines).toContain(part);
     expect(await trial.run('rehearse', 'down')).toMatchObject({ code: 0 });
     expect(await survivors(processes)).toEqual([]);
     expect(await trial.run('rehearse', 'up')).toMatchObject({ code: 0 });

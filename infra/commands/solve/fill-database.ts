@@ -18,7 +18,11 @@ const works = [
 export async function fillDatabase(target: Target, say: (line: string) => void): Promise<boolean> {
   const found = await target.fresh(mainServiceAndTask);
   if (!found) return true;
-  const { cluster } = found.service.properties;
+  const { cluster, desired } = found.service.properties;
+  if (desired === 0) {
+    say('サービスを休ませているので、データベースの表は見ていません。');
+    return true;
+  }
   const [ecs, logs] = [clientOf(target, ECS), clientOf(target, CloudWatchLogs)];
   try {
     for (const { what, command } of works) {
