@@ -51,6 +51,13 @@ export interface Judgement {
   fix?: Partial<Fix>;
 }
 
+/** What a check that was needed has shown: it has passed. */
+export interface Proof {
+  /** E.g. `chapter-2/network/vpc`. */
+  id: string;
+  evidence: string;
+}
+
 export interface CheckDefinition<Facts> {
   /** The expected state, as a Japanese sentence. */
   title: string;
@@ -60,8 +67,8 @@ export interface CheckDefinition<Facts> {
   needs?: string[];
   /** Reads the world; never catches: the runner tells `unknown` from the error. */
   read: (world: World) => Promise<Facts>;
-  /** Pure: ordered predicates on what was observed, the most fundamental mistake first. */
-  judge: (facts: Facts) => Judgement;
+  /** Pure: ordered predicates on what was observed, the most fundamental mistake first. Gets what its needs have shown, too. */
+  judge: (facts: Facts, proofs?: readonly Proof[]) => Judgement;
   fix: Fix;
   /** The console page where one looks, as path and query below `https://{region}.console.aws.amazon.com/`; null where there is none. */
   console: string | null;

@@ -33,7 +33,7 @@ export async function run(
   const reads = new Map(checks.map((check) => [check.id, read(check, world)]));
   for (const check of checks) {
     const judged = Promise.all((check.needs ?? []).flatMap((id) => outcomes.get(id) ?? [])).then(async (needs) => {
-      const outcome = passedOn(check, needs) ?? judge(check, await reads.get(check.id), explain);
+      const outcome = passedOn(check, needs) ?? judge(check, await reads.get(check.id), needs, explain);
       settled(outcome);
       return outcome;
     });
@@ -52,11 +52,14 @@ async function read(check: Check, world: World): Promise<Facts> {
   }
 }
 
-function judge(check: Check, facts: Facts | undefined, explain: Explain): Outcome {
+function judge(check: Check, facts: Facts | undefined, needs: Outcome[], explain: Explain): Outcome {
   try {
     if (!facts) throw new Error(`${check.id} was never read`);
     if ('error' in facts) throw facts.error;
-    const judgement = check.judge(facts.read);
+    const judgement = check.judge(
+      facts.read,
+      needs.map((need) => ({ id: need.check.id, evidence: need.evidence })),
+    );
     return {
       check,
       status: judgement.status,

@@ -20,8 +20,11 @@ export interface Visited {
 
 /** A real browser without extensions, cookies or history, for at most 15 seconds a page. */
 export interface Browser {
-  /** Opens a page; nothing is clicked or typed. */
-  visit: (url: string) => Promise<Visited>;
+  /**
+   * Opens a page; nothing is clicked or typed.
+   * @param unreachable origins that get no answer in this visit, as if their servers were down
+   */
+  visit: (url: string, unreachable?: string[]) => Promise<Visited>;
   /** Reads the blog as a visitor does, by clicking. @param page the origin of its page */
   readBlog: (page: string) => Promise<Journey>;
   /**
@@ -54,11 +57,14 @@ export function browserPort(tape: Tape): Browser {
         if (!email || !password) throw Object.assign(new Error('no test user'), { name: 'NoTestUser' });
         return write(tab, page, { email, password });
       }),
-    visit: (url) =>
-      tape.play({ port: 'browser', action: 'visit', input: { url } }, async () => {
+    visit: (url, unreachable) =>
+      tape.play({ port: 'browser', action: 'visit', input: { url, ...(unreachable && { unreachable }) } }, async () => {
         const browser = await launch();
         try {
           const page = await browser.newPage();
+          for (const origin of unreachable ?? []) {
+            await page.route(`${origin}/**`, (route) => route.abort('connectionrefused'));
+          }
           const errors: string[] = [];
           const requests: Visited['requests'] = [];
           const answered = new Set<unknown>();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { withheld } from './aws/withhold.ts';
+import { type CodeLooks, codeLooks } from './code-looks.ts';
 import type { Tape } from './tape.ts';
 
 /** What a server answered. Redirects are not followed: they are something to judge. */
@@ -13,6 +14,14 @@ export interface Answered {
   ms: number;
 }
 
+/** What a server answered to a visitor's browser, and what its whole text holds. */
+export interface CodeAnswered {
+  status: number;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  looks: CodeLooks;
+}
+
 /** HTTP, read-only: five seconds a request, and no method that changes anything. */
 export interface Http {
   get: (url: string, headers?: Record<string, string>) => Promise<Answered>;
@@ -23,6 +32,8 @@ export interface Http {
   query: (url: string, query: string, headers?: Record<string, string>) => Promise<Answered>;
   /** A body as it is: a batch, something broken, or far too much. One that speaks of a mutation or subscription is refused. */
   post: (url: string, body: string, headers?: Record<string, string>) => Promise<Answered>;
+  /** A page's document or script as a visitor's browser gets it. Only what it holds is told and recorded, never its text. */
+  code: (url: string) => Promise<CodeAnswered>;
 }
 
 const TIME_OUT = 5_000;
@@ -81,5 +92,15 @@ export function httpPort(tape: Tape): Http {
       if (/\b(mutation|subscription)\b/.test(body)) throw new Error('http.post refuses what is not a query');
       return ask('POST', url, { 'content-type': 'application/json', ...headers }, body);
     },
+    code: (url) =>
+      tape.play({ port: 'http', action: 'code', input: { url } }, async () => {
+        const response = await fetch(url, {
+          headers: { accept: 'text/html,*/*;q=0.8' },
+          redirect: 'manual',
+          signal: AbortSignal.timeout(TIME_OUT),
+        });
+        const looks = codeLooks(await response.text());
+        return { status: response.status, headers: Object.fromEntries(response.headers), looks };
+      }),
   };
 }
