@@ -15,7 +15,7 @@ const OTHER_RANGES: Record<string, string> = {
 };
 
 /** Names that begin like the plan's and are not in the blueprint: packages, Workers and files. */
-const OTHER_NAMES = /^blog-aws-practice(-(api|frontend|frontend-dev|db-dev))?$/;
+const OTHER_NAMES = /^blog-aws-practice(-(api|frontend|frontend-dev|frontend-development|db-dev))?$/;
 
 /** Amounts in dollars that are none of AWS's prices for what the book builds. */
 const OTHER_AMOUNTS: Record<string, string> = {
