@@ -1,6 +1,6 @@
 import { defineCheck, type Judgement } from '../../check.ts';
 import { NO_PAGE, workerOrigins } from '../../find/served-pages.ts';
-import type { Answered, CodeAnswered } from '../../ports/http.ts';
+import type { CodeAnswered } from '../../ports/http.ts';
 
 /** Addresses that only the page's own routing knows, and a file that no build has. */
 const DEEP = ['/articles/1', '/search'];
@@ -10,14 +10,14 @@ export default defineCheck({
   title: '記事の URL を直接開くと画面が出て、ないファイルは404になる',
   why: '画面の中のアドレスは、ファイルとしては存在しません。フォールバックがないと再読み込みで404になり、逆に何にでも画面を返すと、古いスクリプトの代わりに HTML が届いて壊れます。',
   needs: ['chapter-5/cloudflare/workers'],
-  read: async (world): Promise<{ origin: string; deep: [string, CodeAnswered][]; missing: Answered }[]> =>
+  read: async (world): Promise<{ origin: string; deep: [string, CodeAnswered][]; missing: CodeAnswered }[]> =>
     Promise.all(
       Object.values(await workerOrigins(world)).map(async (origin) => ({
         origin,
         deep: await Promise.all(
           DEEP.map(async (path): Promise<[string, CodeAnswered]> => [path, await world.http.code(`${origin}${path}`)]),
         ),
-        missing: await world.http.get(`${origin}${MISSING}`),
+        missing: await world.http.code(`${origin}${MISSING}`),
       })),
     ),
   judge: (pages): Judgement => {

@@ -2,6 +2,9 @@ import { defineCheck, type Judgement } from '../../check.ts';
 import { NO_PAGE, servedPages } from '../../find/served-pages.ts';
 import type { Leak } from '../../ports/code-looks.ts';
 
+/** So many are named; one is enough to act. */
+const SHOWN = 3;
+
 const NAMES: Record<Leak, string> = {
   'supabase-secret-key': 'Supabase の秘密の鍵（sb_secret_ で始まるもの）',
   'supabase-service-role': 'Supabase の古い秘密の鍵（役割が service_role の JWT）',
@@ -30,7 +33,10 @@ export default defineCheck({
         kinds.map((kind) => `${origin}${path} に、${NAMES[kind]}が入っています。`),
       ),
     );
-    if (leaks.length > 0) return { status: 'fail', evidence: leaks.join('') };
+    if (leaks.length > 0) {
+      const more = leaks.length > SHOWN ? `ほかに${leaks.length - SHOWN}件あります。` : '';
+      return { status: 'fail', evidence: `${leaks.slice(0, SHOWN).join('')}${more}` };
+    }
     const count = pages.reduce((sum, { files }) => sum + files.length, 0);
     return { status: 'pass', evidence: `${count}個のファイルを見て、秘密はありませんでした。` };
   },

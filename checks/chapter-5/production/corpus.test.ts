@@ -1,6 +1,7 @@
 import { ACM } from '@aws-sdk/client-acm';
 import { ApplicationAutoScaling } from '@aws-sdk/client-application-auto-scaling';
 import { Budgets } from '@aws-sdk/client-budgets';
+import { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { ECR } from '@aws-sdk/client-ecr';
@@ -10,6 +11,7 @@ import { IAM } from '@aws-sdk/client-iam';
 import { RDS } from '@aws-sdk/client-rds';
 import { Scheduler } from '@aws-sdk/client-scheduler';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
+import { SNS } from '@aws-sdk/client-sns';
 import { STS } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -22,7 +24,7 @@ import { buildService, CLUSTER, SERVICE } from '../../corpus/service.ts';
 import type { Call } from '../../ports/tape.ts';
 
 // A production environment built by hand on a real emulator, with names that nobody expects, looked at once with the real
-// engine; then one mistake at a time in what AWS answered.
+// engine; then one mistake at a time in what AWS answered. The page's own checks have their own corpus.
 
 const STEP = 'chapter-5/production';
 const MOUNT = 'kiji';
@@ -85,6 +87,21 @@ const mistakes: Mistake[] = [
       ...one,
       LatestRestorableTime: new Date('2026-01-01'),
     })),
+  },
+  {
+    name: '知らせを受け取る1人が、確認していない',
+    caught: 'alarm-recipients',
+    names: ['bell', '確認されていません'],
+    edit: change('listSubscriptionsByTopic', 'Subscriptions', (one) => ({
+      ...one,
+      SubscriptionArn: 'PendingConfirmation',
+    })),
+  },
+  {
+    name: '知らせを受け取る人がいない',
+    caught: 'alarm-recipients',
+    names: ['bell', '登録している人がいません'],
+    edit: answer('listSubscriptionsByTopic', { Subscriptions: [] }),
   },
   {
     name: '予算を消した',
@@ -163,18 +180,33 @@ beforeAll(async () => {
     ScalableDimension: 'ecs:service:DesiredCount',
   } as const;
   await applicationAutoScaling.registerScalableTarget({ ...bounds, MinCapacity: 2, MaxCapacity: 4 });
-  await budget(settings);
+  await alarmAndBudget(settings);
   await schedules(new Scheduler(settings), bounds);
   const looked = await judge(STEP, { endpoint: moto.endpoint, credentials });
   calls = [...looked.calls, ...(await subscribers(looked.calls))];
 }, 120_000);
 afterAll(() => moto.stop());
 
-async function budget(settings: {
+async function alarmAndBudget(settings: {
   endpoint: string;
   region: string;
   credentials: AwsCredentialIdentity;
 }): Promise<void> {
+  const sns = new SNS(settings);
+  const { TopicArn = '' } = await sns.createTopic({ Name: 'bell' });
+  await sns.subscribe({ TopicArn, Protocol: 'email', Endpoint: 'me@example.com' });
+  await new CloudWatch(settings).putMetricAlarm({
+    AlarmName: 'busy',
+    Namespace: 'AWS/ECS',
+    MetricName: 'CPUUtilization',
+    Dimensions: [{ Name: 'ServiceName', Value: SERVICE }],
+    AlarmActions: [TopicArn],
+    Period: 60,
+    EvaluationPeriods: 1,
+    Threshold: 90,
+    ComparisonOperator: 'GreaterThanThreshold',
+    Statistic: 'Average',
+  });
   const { Account } = await new STS(settings).getCallerIdentity({});
   await new Budgets(settings).createBudget({
     AccountId: Account,
@@ -246,13 +278,15 @@ async function judged(edit: Edit) {
     const running = started(call);
     return edit(running ? { ...call, output: running } : call) ?? running;
   });
+  // The pages are looked at elsewhere.
+  results.delete('origins');
   return results;
 }
 
 test('the right environment passes every check', async () => {
   const results = await judged(() => undefined);
   expect([...results].filter(([, { status }]) => status !== 'pass')).toEqual([]);
-  expect(results.size).toBe(5);
+  expect(results.size).toBe(6);
 });
 
 describe.each(sampled(mistakes))('$name', ({ caught, names, edit }) => {
