@@ -56,6 +56,7 @@ function nobodyOutside(http: Http, tape: Tape): Http {
     head: (url, headers) => (inside(url) ? http.head(url, headers) : unknownHost('HEAD', url)),
     options: (url, headers) => (inside(url) ? http.options(url, headers) : unknownHost('OPTIONS', url)),
     query: (url, query, headers) => (inside(url) ? http.query(url, query, headers) : unknownHost('POST', url)),
+    code: (url) => (inside(url) ? http.code(url) : unknownHost('code', url)),
     post: (url, body, headers) => (inside(url) ? http.post(url, body, headers) : unknownHost('POST', url)),
   };
 }
