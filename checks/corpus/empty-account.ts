@@ -14,7 +14,7 @@ export const emptyAccount: Call[] = [
   aws('cloudformation', 'describeStacks', {}, {}),
   aws('cloudfront', 'listDistributions', {}, {}),
   aws('cloudtrail', 'describeTrails', {}, {}),
-  aws('cloudwatch', 'describeAlarms', {}, {}),
+  aws('cloudwatch', 'describeAlarms', { AlarmTypes: ['MetricAlarm'] }, {}),
   aws('cloudwatch', 'listDashboards', {}, {}),
   aws('ec2', 'describeAddresses', {}, {}),
   aws('ec2', 'describeFlowLogs', {}, {}),

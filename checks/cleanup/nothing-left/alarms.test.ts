@@ -13,10 +13,14 @@ test('what is left is named, with its price and the command', async () => {
     aws(
       'cloudwatch',
       'describeAlarms',
-      {},
+      { AlarmTypes: ['MetricAlarm'] },
       {
         MetricAlarms: [
-          { AlarmName: 'high', Dimensions: [{ Name: 'ServiceName', Value: 'blog-aws-practice-service' }] },
+          {
+            AlarmName: 'high',
+            MetricName: 'CPUUtilization',
+            Dimensions: [{ Name: 'ServiceName', Value: 'blog-aws-practice-service' }],
+          },
         ],
       },
     ),
@@ -34,7 +38,7 @@ test('what is left is named, with its price and the command', async () => {
 test('what is somebody else’s is listed, and nothing to mend', async () => {
   const judgement = await said(check, [
     ...emptyAccount,
-    aws('cloudwatch', 'describeAlarms', {}, { MetricAlarms: [{ AlarmName: 'shop' }] }),
+    aws('cloudwatch', 'describeAlarms', { AlarmTypes: ['MetricAlarm'] }, { MetricAlarms: [{ AlarmName: 'shop' }] }),
   ]);
   expect(judgement).toMatchObject({
     status: 'pass',
@@ -43,6 +47,9 @@ test('what is somebody else’s is listed, and nothing to mend', async () => {
 });
 
 test('an action that is denied is said, and never green', async () => {
-  const judgement = await said(check, [...emptyAccount, denied(aws('cloudwatch', 'describeAlarms', {}, null))]);
+  const judgement = await said(check, [
+    ...emptyAccount,
+    denied(aws('cloudwatch', 'describeAlarms', { AlarmTypes: ['MetricAlarm'] }, null)),
+  ]);
   expect(judgement).toMatchObject({ name: 'AccessDenied', status: 403 });
 });
