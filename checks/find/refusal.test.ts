@@ -5,7 +5,6 @@ import { refusal } from './refusal.ts';
 
 const LOOK = {
   LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'CreateLoadBalancer' }],
-  StartTime: new Date(NOW.getTime() - 24 * 3_600_000),
   MaxResults: 1,
 };
 const event = { errorCode: 'OperationNotPermitted', errorMessage: 'no', sourceIPAddress: '203.0.113.7' };
@@ -22,6 +21,12 @@ test('a try that worked, none at all, or an endpoint without a history tell noth
   expect(await refusal(recordedWorld([look({ Events: [] })]), 'CreateLoadBalancer')).toBeNull();
   const emulator = recordedWorld([failed(look(null), { name: 'UnknownError', status: 500 })]);
   expect(await refusal(emulator, 'CreateLoadBalancer')).toBeNull();
+});
+
+test('a refusal of the day before yesterday says nothing of now', async () => {
+  const EventTime = new Date(NOW.getTime() - 48 * 3_600_000);
+  const world = recordedWorld([look({ Events: [{ EventTime, CloudTrailEvent: JSON.stringify(event) }] })]);
+  expect(await refusal(world, 'CreateLoadBalancer')).toBeNull();
 });
 
 test('a missing permission is no absence', async () => {

@@ -19,17 +19,19 @@ export async function refusal({ aws, now }: World, eventName: string): Promise<R
   const { Events = [] } = await aws.cloudtrail
     .lookupEvents({
       LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: eventName }],
-      StartTime: new Date(now.getTime() - DAY),
       MaxResults: 1,
     })
     .catch(noHistory);
-  const told: unknown = JSON.parse(Events[0]?.CloudTrailEvent ?? '{}');
+  const [newest] = Events;
+  // Judged here: a look whose words change with the clock could not be replayed.
+  if (newest?.EventTime && newest.EventTime.getTime() < now.getTime() - DAY) return null;
+  const told: unknown = JSON.parse(newest?.CloudTrailEvent ?? '{}');
   const { errorCode, errorMessage } = told as { errorCode?: string; errorMessage?: string };
   return errorCode === undefined ? null : { code: errorCode, message: errorMessage ?? '' };
 }
 
 /** An emulator that doesn't know the call answers in one of these ways. */
-function noHistory(error: unknown): { Events?: { CloudTrailEvent?: string }[] } {
+function noHistory(error: unknown): { Events?: { CloudTrailEvent?: string; EventTime?: Date }[] } {
   if (error instanceof LookError && /Unknown|NotImplemented|InvalidAction/.test(error.failure.name)) return {};
   if (error instanceof LookError && [404, 500, 501].includes(error.failure.status ?? 0)) return {};
   throw error;
