@@ -52,6 +52,13 @@ async function allowed(action: string, by: Policy): Promise<boolean> {
   return answers.every((answer) => answer.resultType !== 'error' && answer.overallResult === 'Allowed');
 }
 
+test('IAM takes it as a managed policy: each Sid once, no longer than 6,144 characters without white space', () => {
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+  expect(JSON.stringify(policy).length).toBeLessThanOrEqual(6_144);
+  const sids = policy.Statement.map(({ Sid }) => Sid);
+  expect(new Set(sids).size).toBe(sids.length);
+});
+
 /** The policy without one action. */
 function without(action: string): Policy {
   const statements = policy.Statement.map((one) => ({ ...one, Action: one.Action.filter((name) => name !== action) }));

@@ -25,13 +25,19 @@ export async function policyOf(actions: string[]): Promise<Policy> {
     const patterns = same[0]?.patterns ?? [];
     const [first = '*'] = patterns;
     return {
-      Sid: first === '*' ? 'LookWhereNoResourceCanBeNamed' : sidOf(first),
+      Sid: first === '*' ? 'NoResource' : sidOf(first),
       Effect: 'Allow',
       Action: same.map(({ action }) => action),
       Resource: patterns.length === 1 ? whole(first) : patterns.map(whole),
     };
   });
-  return { Version: '2012-10-17', Statement: statements.toSorted((a, b) => a.Sid.localeCompare(b.Sid)) };
+  const sorted = statements.toSorted((a, b) => a.Sid.localeCompare(b.Sid));
+  // IAM wants each Sid once in a policy; two kinds of resources may begin alike.
+  const Statement = sorted.map((one, at) => {
+    const before = sorted.slice(0, at).filter(({ Sid }) => Sid === one.Sid).length;
+    return before === 0 ? one : { ...one, Sid: `${one.Sid}${before + 1}` };
+  });
+  return { Version: '2012-10-17', Statement };
 }
 
 /** A star covers slashes too; the simulator takes two of them for something else. */
@@ -48,11 +54,11 @@ export async function patternsOf(action: string): Promise<string[]> {
 
 const FIXED: Record<string, string> = { Partition: 'aws', Region: REGION };
 
-/** e.g. `arn:aws:ecs:ap-northeast-1:*:service/*` → `LookAtEcsService` */
+/** e.g. `arn:aws:ecs:ap-northeast-1:*:service/*` → `EcsService` */
 function sidOf(pattern: string): string {
   const [, , service = '', , , ...rest] = pattern.split(':');
   const words = [service, ...rest.join('/').split(/[^A-Za-z]+/)].filter((word) => word !== '');
-  return `LookAt${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}`;
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
 }
 
 /** The policy as the file holds it. */
