@@ -124,7 +124,7 @@ test('search finds Japanese words inside of sentences', async () => {
   await opened('/chapters/', async (page) => {
     await page.keyboard.press('Control+k');
     await page.getByRole('searchbox').fill('ルートテーブル');
-    await page.locator('.VPLocalSearchBox .result').first().waitFor();
+    await page.locator('.VPLocalSearchBox .result').first().waitFor({ timeout: 100_000 });
     expect(await page.locator('.VPLocalSearchBox .results').textContent()).toContain('ネットワーク');
     await screenshot(page, 'search');
   });
