@@ -15,8 +15,8 @@ export const imagesIn = (home: string): string => join(home, 'images');
  *
  * @throws TaskFailedToStart where they are gone
  */
-export async function filesOf(index: ImageIndex | null, home: string): Promise<string> {
-  const name = index?.annotations?.[filesAnnotation];
+export async function filesOf({ annotations }: ImageIndex, home: string): Promise<string> {
+  const name = annotations?.[filesAnnotation];
   if (name === undefined) return serverBundle();
   const folder = join(imagesIn(home), name);
   if (existsSync(folder)) return folder;

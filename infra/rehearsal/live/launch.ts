@@ -7,7 +7,7 @@ import { secretValue } from './secret-value.ts';
 
 /** What a container needs before it can start. */
 export interface Prepared {
-  image: ImageIndex | null;
+  image: ImageIndex;
   environment: Record<string, string>;
   /** Null without the awslogs driver. */
   log: LogStream | null;

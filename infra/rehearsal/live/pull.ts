@@ -13,12 +13,16 @@ const retried = 'CannotPullContainerError: pull image manifest has been retried 
 /**
  * Finds an image in ECR, with the permissions of the execution role.
  *
- * @returns null for an image of another registry, which can't be looked at from here
- * @throws TaskFailedToStart in ECS's words where it isn't there, may not be pulled, or is for another CPU
+ * @throws TaskFailedToStart in ECS's words where it isn't there, may not be pulled, or is for another CPU; and for an image
+ *   of another registry, which can't be run here
  */
-export async function pull(image: string, role: ExecutionRole, client: Context['client']): Promise<ImageIndex | null> {
+export async function pull(image: string, role: ExecutionRole, client: Context['client']): Promise<ImageIndex> {
   const found = /^(\d{12})\.dkr\.ecr\.([^.]+)\.amazonaws\.com\/([^:@]+)(?::([^@]+))?(?:@(sha256:\w+))?$/.exec(image);
-  if (!found) return null;
+  if (!found) {
+    throw new TaskFailedToStart(
+      `CannotPullContainerError: リハーサルで動かせるのは ECR のイメージだけです（${image}）`,
+    );
+  }
   const [, account = '', region = '', repository = '', tag = 'latest', digest] = found;
   await role.need(
     'ecr:GetAuthorizationToken',

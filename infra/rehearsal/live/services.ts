@@ -1,9 +1,8 @@
-import { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import { ECS, type Service } from '@aws-sdk/client-ecs';
 import type { Context } from '../resource-type.ts';
 import { blueGreenSteps } from './blue-green.ts';
-import type { Deployment, Step, Wanted } from './deployment.ts';
-import { bakeSpeed, speed } from './health-checks.ts';
+import type { Deployment, Step } from './deployment.ts';
+import { speed } from './health-checks.ts';
 import { placesFor, productionOf, shift } from './production.ts';
 import { rollingSteps } from './rolling.ts';
 import { begin, describeService, type LiveService, revisionOf, tell } from './service.ts';
@@ -12,6 +11,7 @@ import type { Surroundings } from './surroundings.ts';
 import type { Targets } from './targets.ts';
 import { clusterName, type LiveTask } from './task.ts';
 import type { Tasks } from './tasks.ts';
+import { wantedOf } from './wanted.ts';
 
 /** ECS's services: keeps for each as many tasks as wanted, deploys revision after revision, and tells how it goes. */
 export class Services {
@@ -53,7 +53,7 @@ export class Services {
     return service;
   }
 
-  /** Those of a cluster or, without one, all. */
+  /** Every service that it has taken up. */
   all(): LiveService[] {
     return [...this.#services.values()];
   }
@@ -110,7 +110,7 @@ export class Services {
     const primary = service.deployments.find(({ status }) => status === 'PRIMARY');
     const stepsOf = primary?.strategy === 'BLUE_GREEN' ? blueGreenSteps : rollingSteps;
     const steps = stepsOf(
-      await this.#wantedOf(found, service),
+      await wantedOf(found, service, this.#client),
       service.deployments,
       tasks.map((task) => ({ id: task.id, deployment: task.startedBy, ready: this.#targets.isReady(task) })),
       service.completed,
@@ -119,30 +119,6 @@ export class Services {
     for (const step of steps) await this.#take(step, service, found);
     const busy = new Set(this.#tasksOf(service).map(({ startedBy }) => startedBy));
     service.deployments = service.deployments.filter(({ status, id }) => status === 'PRIMARY' || busy.has(id));
-  }
-
-  async #wantedOf({ desiredCount: desired = 0 }: Service, { settings, deployments }: LiveService): Promise<Wanted> {
-    const {
-      minimumHealthyPercent,
-      maximumPercent,
-      deploymentCircuitBreaker,
-      bakeTimeInMinutes = 0,
-      alarms,
-    } = settings.deploymentConfiguration;
-    const isGoing = deployments.some(({ status, rollout }) => status === 'PRIMARY' && rollout === 'IN_PROGRESS');
-    return {
-      desired,
-      minimumHealthyPercent,
-      maximumPercent,
-      circuitBreaker: deploymentCircuitBreaker,
-      bakeTime: (bakeTimeInMinutes * 60_000) / bakeSpeed,
-      alarmed: isGoing && alarms?.enable === true && (await this.#isRinging(alarms.alarmNames)),
-    };
-  }
-
-  async #isRinging(AlarmNames: string[]): Promise<boolean> {
-    const { MetricAlarms = [] } = await this.#client(CloudWatch).describeAlarms({ AlarmNames });
-    return MetricAlarms.some(({ StateValue }) => StateValue === 'ALARM');
   }
 
   /** After the grace period an unhealthy task is replaced. */
