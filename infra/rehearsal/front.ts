@@ -112,6 +112,7 @@ export class Front {
 
   async #reset(): Promise<void> {
     const { backend, cloudFormation, queryDefinitions, alarmHistory, journal, live, config } = this.#parts;
+    await this.#bootstrapped.catch(() => undefined);
     // What is being carried out ends at once, since nothing is there any more; what it still made goes too.
     await backend.reset();
     await cloudFormation.reset();
