@@ -20,7 +20,7 @@ import { discover, load } from '@blog-aws-practice/checks/discover.ts';
 import { recordingTape } from '@blog-aws-practice/checks/ports/tape.ts';
 import { type Outcome, run } from '@blog-aws-practice/checks/run.ts';
 import { explainer } from '@blog-aws-practice/checks/unknown.ts';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { drillNames, loadDrill } from '../commands/drill/discover.ts';
 import type { Scene } from '../commands/drill/drill.ts';
 import { selfSigned } from '../commands/drill/self-signed.ts';
@@ -111,6 +111,9 @@ describe.each(names)('%s', (name) => {
 
     const undo = await inScene((scene) => drill.prepare(scene));
     const written: unknown = JSON.parse(JSON.stringify(undo));
+    // The emulator's dates are whole seconds: what is broken has to be younger than what was there.
+    const second = Math.floor(Date.now() / 1000);
+    await vi.waitUntil(() => Math.floor(Date.now() / 1000) > second, { timeout: 5_000, interval: 50 });
     await inScene((scene) => drill.break(scene, written));
     expect(statuses(await outcomes(drill.caught), drill.caught).map(([, status]) => status)).toEqual(
       drill.caught.map(() => 'fail'),

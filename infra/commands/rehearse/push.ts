@@ -6,8 +6,7 @@ import { filesAnnotation, imagesIn } from '../../rehearsal/live/images.ts';
 import { rehearsalHome } from '../../rehearsal/state.ts';
 import { clientOf, type Target } from '../target.ts';
 import type { Broken } from './broken.ts';
-
-const mediaType = 'application/vnd.oci.image.index.v1+json';
+import { putIndex } from './put-index.ts';
 
 /**
  * Puts the server as it is now into the rehearsal's registry, as building and pushing its image would.
@@ -22,25 +21,7 @@ export async function push(target: Target, repository: string, tag: string, faul
   if (fault) await breakFile(join(folder, fault.file), fault.code);
   const ecr = clientOf(target, ECR);
   try {
-    const { image } = await ecr.putImage({
-      repositoryName: repository,
-      imageTag: tag,
-      imageManifestMediaType: mediaType,
-      imageManifest: JSON.stringify({
-        schemaVersion: 2,
-        mediaType,
-        manifests: [
-          {
-            mediaType: 'application/vnd.oci.image.manifest.v1+json',
-            digest: 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
-            size: 2,
-            platform: { os: 'linux', architecture: 'amd64' },
-          },
-        ],
-        annotations: { [filesAnnotation]: tag },
-      }),
-    });
-    return image?.imageId?.imageDigest ?? '';
+    return await putIndex(ecr, repository, tag, { [filesAnnotation]: tag });
   } finally {
     ecr.destroy();
   }

@@ -7,6 +7,7 @@ import { root } from '@blog-aws-practice/checks/paths.ts';
 import { execa } from 'execa';
 import { which } from '../../rehearsal/moto.ts';
 import { CommandError } from '../command.ts';
+import { putIndex } from '../rehearse/put-index.ts';
 import { clientOf, type Target } from '../target.ts';
 
 /** Where a service's image comes from: the one running, the newest one in the registry, or one still to be pushed. */
@@ -58,30 +59,13 @@ export async function pushImage(
   const ecr = clientOf(target, ECR);
   try {
     if (target.rehearsal) {
-      await ecr.putImage({ repositoryName: repository, imageTag: tag, ...index });
+      await putIndex(ecr, repository, tag);
       say(`イメージ ${repository}:${tag} の目録をリハーサルのレジストリに置きました。`);
     } else await buildAndPush(ecr, target, repository, tag, say);
   } finally {
     ecr.destroy();
   }
 }
-
-const mediaType = 'application/vnd.oci.image.index.v1+json';
-const index = {
-  imageManifestMediaType: mediaType,
-  imageManifest: JSON.stringify({
-    schemaVersion: 2,
-    mediaType,
-    manifests: [
-      {
-        mediaType: 'application/vnd.oci.image.manifest.v1+json',
-        digest: 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
-        size: 2,
-        platform: { os: 'linux', architecture: 'amd64' },
-      },
-    ],
-  }),
-};
 
 async function buildAndPush(
   ecr: ECR,
