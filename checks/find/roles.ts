@@ -68,7 +68,12 @@ export async function role(world: World, reference: string): Promise<Resource<Ro
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function allows({ properties }: Resource<Role>, action: string, resource: string): boolean {
-  const fitting = properties.statements.filter((one) => fits(one, action, resource));
+  return allowedBy(properties.statements, action, resource);
+}
+
+/** The same of any statements, e.g. those of a resource's own policy that name one principal. */
+export function allowedBy(policy: Statement[], action: string, resource: string): boolean {
+  const fitting = policy.filter((one) => fits(one, action, resource));
   return (
     fitting.some(({ effect }) => effect === 'Allow') &&
     !fitting.some(({ effect, conditions }) => effect === 'Deny' && Object.keys(conditions).length === 0)
@@ -94,8 +99,8 @@ function glob(text: string, flags = ''): (pattern: string) => boolean {
 
 type Raw = Record<string, unknown>;
 
-/** AWS sends policies as JSON in URL encoding, the emulator some of them without. */
-function statements(document: string | undefined): Statement[] {
+/** A policy's statements. AWS sends IAM's policies as JSON in URL encoding, the emulator some of them without. */
+export function statements(document: string | undefined): Statement[] {
   if (!document) return [];
   const parsed = JSON.parse(document.startsWith('%7B') ? decodeURIComponent(document) : document) as Raw;
   return list<Raw>(parsed.Statement).map((one) => ({

@@ -2,6 +2,7 @@ import type { Resource } from '../check.ts';
 import type { SecretKeys } from '../ports/aws/withhold.ts';
 import { isNotThere } from '../ports/look-error.ts';
 import type { World } from '../world.ts';
+import { type EncryptionKey, encryptionKey } from './encryption-keys.ts';
 import type { TaskDefinition } from './task-definitions.ts';
 
 /** A container's variable that a secret fills in, with what stands behind it. */
@@ -42,6 +43,21 @@ export function parseReference(from: string): Pick<SecretUse, 'form' | 'arn' | '
   if (parts.length === 7) return { form: 'secret', arn, key: null };
   if (parts.length !== 10) return { form: 'broken', arn, key: parts[7] || null };
   return { form: 'secret', arn, key: parts[7] || null };
+}
+
+/**
+ * The keys that encrypt the secrets of these ARNs, where they are the learner's own: a role needs more than the secret to
+ * open those.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ */
+export async function ownKeys(world: World, arns: string[]): Promise<Resource<EncryptionKey>[]> {
+  const all = await Promise.all(
+    arns.map(async (SecretId) => {
+      const { KmsKeyId } = await world.aws.secretsManager.describeSecret({ SecretId });
+      return KmsKeyId && KmsKeyId !== 'alias/aws/secretsmanager' ? [await encryptionKey(world, KmsKeyId)] : [];
+    }),
+  );
+  return all.flat().filter(({ properties }) => !properties.byAws);
 }
 
 async function held(world: World, arn: string): Promise<SecretUse['secret']> {

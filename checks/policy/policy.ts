@@ -15,29 +15,26 @@ export interface Policy {
 }
 
 /**
- * The least policy that allows these actions: one statement for those that know no resources, and one for each kind of
- * resource. Names and accounts are left open, since a learner may choose any; the region is the workbook's.
+ * The least policy that allows these actions: one statement for those that know no resources, and one for each service,
+ * on the kinds of resources that its actions work on. Names and accounts are left open, since a learner may choose any;
+ * the region is the workbook's.
  * @param actions e.g. `ecs:DescribeServices`
  */
 export async function policyOf(actions: string[]): Promise<Policy> {
   const looks = await Promise.all(actions.map(async (action) => ({ action, patterns: await patternsOf(action) })));
-  const statements = [...Map.groupBy(looks, ({ patterns }) => patterns.join(' '))].map(([, same]): Statement => {
-    const patterns = same[0]?.patterns ?? [];
-    const [first = '*'] = patterns;
+  const services = Map.groupBy(looks, ({ action, patterns }) =>
+    patterns[0] === '*' ? 'NoResource' : sidOf(action.split(':')[0] ?? ''),
+  );
+  const statements = [...services].map(([Sid, same]): Statement => {
+    const [first = '*', ...more] = [...new Set(same.flatMap(({ patterns }) => patterns.map(whole)))].toSorted();
     return {
-      Sid: first === '*' ? 'NoResource' : sidOf(first),
+      Sid,
       Effect: 'Allow',
       Action: same.map(({ action }) => action),
-      Resource: patterns.length === 1 ? whole(first) : patterns.map(whole),
+      Resource: more.length === 0 ? first : [first, ...more],
     };
   });
-  const sorted = statements.toSorted((a, b) => a.Sid.localeCompare(b.Sid));
-  // IAM wants each Sid once in a policy; two kinds of resources may begin alike.
-  const Statement = sorted.map((one, at) => {
-    const before = sorted.slice(0, at).filter(({ Sid }) => Sid === one.Sid).length;
-    return before === 0 ? one : { ...one, Sid: `${one.Sid}${before + 1}` };
-  });
-  return { Version: '2012-10-17', Statement };
+  return { Version: '2012-10-17', Statement: statements.toSorted((a, b) => a.Sid.localeCompare(b.Sid)) };
 }
 
 /** A star covers slashes too; the simulator takes two of them for something else. */
@@ -54,11 +51,12 @@ export async function patternsOf(action: string): Promise<string[]> {
 
 const FIXED: Record<string, string> = { Partition: 'aws', Region: REGION };
 
-/** e.g. `arn:aws:ecs:ap-northeast-1:*:service/*` → `EcsService` */
-function sidOf(pattern: string): string {
-  const [, , service = '', , , ...rest] = pattern.split(':');
-  const words = [service, ...rest.join('/').split(/[^A-Za-z]+/)].filter((word) => word !== '');
-  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+/** IAM takes letters and digits only: `application-autoscaling` → `ApplicationAutoscaling`. */
+function sidOf(service: string): string {
+  return service
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
 }
 
 /** The policy as the file holds it. */

@@ -11,6 +11,7 @@ import type { ECR } from '@aws-sdk/client-ecr';
 import type { ECS } from '@aws-sdk/client-ecs';
 import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { IAM } from '@aws-sdk/client-iam';
+import type { KMS } from '@aws-sdk/client-kms';
 import type { RDS } from '@aws-sdk/client-rds';
 import type { S3 } from '@aws-sdk/client-s3';
 import type { Scheduler } from '@aws-sdk/client-scheduler';
@@ -82,6 +83,7 @@ export interface Aws {
   elbv2: Reads<ElasticLoadBalancingV2>;
   freeTier: { getAccountPlanState: (input: Record<string, never>) => Promise<AccountPlanState> };
   iam: Reads<IAM>;
+  kms: Reads<KMS>;
   logs: Reads<CloudWatchLogs>;
   rds: Reads<RDS>;
   s3: Reads<S3>;

@@ -6,6 +6,7 @@ import { ECR } from '@aws-sdk/client-ecr';
 import { type ContainerDefinition, ECS } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAM } from '@aws-sdk/client-iam';
+import { KMS } from '@aws-sdk/client-kms';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Judged, judge, rejudge } from '../../corpus/judged.ts';
@@ -30,7 +31,7 @@ const STEP = 'chapter-2/service';
 interface Case {
   name: string;
   building?: ServiceDeviations;
-  make?: (scene: Clients & { network: Built; built: BuiltService }) => Promise<string[] | undefined>;
+  make?: (scene: Clients & { kms: KMS; network: Built; built: BuiltService }) => Promise<string[] | undefined>;
   names?: string[];
   /** Makes of the recorded calls a world that the emulator can't be in; gets what `make` gave. */
   edit?: (call: Call, made: string[]) => unknown;
@@ -207,6 +208,20 @@ const mistakes: Mistake[] = [
     caught: 'execution-role',
     building: { secretReader: 'nobody' },
     names: ['farmer', 'secretsmanager:GetSecretValue'],
+  },
+  {
+    name: 'シークレットを自分の KMS キーで暗号化し、ロールに kms:Decrypt がない',
+    caught: 'execution-role',
+    make: async (scene) => ['farmer', 'kms:Decrypt', await ownKey(scene)],
+  },
+  {
+    name: 'シークレットを暗号化した KMS キーを無効にした',
+    caught: 'execution-role',
+    make: async (scene) => {
+      const KeyId = await ownKey(scene);
+      await scene.kms.disableKey({ KeyId });
+      return [KeyId, 'Disabled'];
+    },
   },
   {
     name: 'タスク実行ロールを指定していない',
@@ -466,6 +481,23 @@ const SCALABLE = {
   ScalableDimension: 'ecs:service:DesiredCount',
 } as const;
 
+/** Encrypts the secret with a key of one's own, whose policy is the default one or this. */
+async function ownKey(
+  { kms, secretsManager, built }: { kms: KMS; secretsManager: SecretsManager; built: BuiltService },
+  Policy?: string,
+): Promise<string> {
+  const { KeyMetadata } = await kms.createKey({ ...(Policy && { Policy }) });
+  const KeyId = KeyMetadata?.KeyId ?? '';
+  await secretsManager.updateSecret({ SecretId: built.secret, KmsKeyId: KeyId });
+  return KeyId;
+}
+
+const decrypt = (more: object) =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: 'kms:Decrypt', Resource: '*', ...more }],
+  });
+
 const rightBuilds: Case[] = [
   { name: '計画どおり' },
   {
@@ -488,6 +520,21 @@ const rightBuilds: Case[] = [
         environment: [...(one.environment ?? []), { name: 'SUPABASE_URL', value: 'https://x.example' }],
         secrets: one.secrets?.filter(({ name }) => name !== 'SUPABASE_URL'),
       }),
+    },
+  },
+  {
+    name: '自分の KMS キーで暗号化し、ロールに kms:Decrypt を付けた',
+    make: async (scene) => {
+      await ownKey(scene);
+      await scene.iam.putRolePolicy({ RoleName: 'farmer', PolicyName: 'key', PolicyDocument: decrypt({}) });
+      return undefined;
+    },
+  },
+  {
+    name: '自分の KMS キーのポリシーが、ロールに復号を許している',
+    make: async (scene) => {
+      await ownKey(scene, decrypt({ Principal: { AWS: scene.built.executionRole } }));
+      return undefined;
     },
   },
   {
@@ -565,7 +612,7 @@ test('with nothing to go by, it is unknown whether the migrations ran, and nobod
 async function play(scenario: Case): Promise<{ judged: Judged; names: string[] }> {
   const credentials = await moto.account();
   const config = { endpoint: moto.endpoint, region: 'ap-northeast-1', credentials };
-  const clients: Clients = {
+  const clients: Clients & { kms: KMS } = {
     acm: new ACM(config),
     applicationAutoScaling: new ApplicationAutoScaling(config),
     ec2: new EC2(config),
@@ -575,6 +622,7 @@ async function play(scenario: Case): Promise<{ judged: Judged; names: string[] }
     iam: new IAM(config),
     logs: new CloudWatchLogs(config),
     secretsManager: new SecretsManager(config),
+    kms: new KMS(config),
   };
   try {
     const network = await buildNetwork(clients.ec2);

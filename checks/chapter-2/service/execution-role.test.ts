@@ -27,11 +27,19 @@ const needed: [string, string][] = [['secretsmanager:GetSecretValue', 'arn:hay']
 const read = ['secretsmanager:GetSecretValue'];
 
 test('a role that ECS may take on and that may do what is needed passes', () => {
-  expect(check.judge({ name: 'farmer', execution: role('farmer', read), task: null, needed }).status).toBe('pass');
+  expect(check.judge({ name: 'farmer', execution: role('farmer', read), task: null, needed, keys: [] }).status).toBe(
+    'pass',
+  );
 });
 
 test('a permission that the task role has instead is told', () => {
-  const judged = check.judge({ name: 'farmer', execution: role('farmer', []), task: role('cow', read), needed });
+  const judged = check.judge({
+    name: 'farmer',
+    execution: role('farmer', []),
+    task: role('cow', read),
+    needed,
+    keys: [],
+  });
   expect(judged).toMatchObject({ status: 'fail', evidence: expect.stringContaining('タスクロール cow のほうに') });
 });
 
@@ -45,7 +53,7 @@ test.each([
     'secretsmanager:GetSecretValue（arn:hay）',
   ],
 ])('a role that is %s fails', (_name, facts, words) => {
-  expect(check.judge({ task: null, needed, ...facts })).toMatchObject({
+  expect(check.judge({ task: null, needed, keys: [], ...facts })).toMatchObject({
     status: 'fail',
     evidence: expect.stringContaining(words),
   });

@@ -1,6 +1,7 @@
 import { defineCheck, type Judgement } from '../../check.ts';
+import { mayDecrypt } from '../../find/encryption-keys.ts';
 import { allows, role } from '../../find/roles.ts';
-import { secretUses } from '../../find/secret-uses.ts';
+import { ownKeys, secretUses } from '../../find/secret-uses.ts';
 import { mainServiceAndTask } from '../../find/services.ts';
 
 export default defineCheck({
@@ -16,6 +17,8 @@ export default defineCheck({
       taskRole ? role(world, taskRole) : null,
       secretUses(world, facts.task),
     ]);
+    const opened = [...new Set(uses.filter(({ form, secret }) => form === 'secret' && secret).map(({ arn }) => arn))];
+    const keys = await ownKeys(world, opened);
     const { region } = world.choice;
     const account = facts.task.arn?.split(':')[4] ?? '*';
     const needed: [action: string, resource: string][] = [
@@ -41,11 +44,11 @@ export default defineCheck({
         ];
       }),
     ];
-    return { name: executionRole, execution, task, needed };
+    return { name: executionRole, execution, task, needed, keys };
   },
   judge: (facts): Judgement => {
     if (!facts) return { status: 'fail', evidence: 'タスク定義がありません。' };
-    const { name, execution, task, needed } = facts;
+    const { name, execution, task, needed, keys } = facts;
     if (!name) return { status: 'fail', evidence: 'タスク定義に、タスク実行ロールが指定されていません。' };
     if (!execution) return { status: 'fail', evidence: `タスク実行ロール ${name} がありません。削除されたようです。` };
     const resources = [execution];
@@ -74,11 +77,27 @@ export default defineCheck({
         resources,
       };
     }
+    const off = keys.find(({ properties }) => properties.state !== 'Enabled');
+    if (off) {
+      return {
+        status: 'fail',
+        evidence: `シークレットを暗号化している KMS キー ${off.id} が使えません（状態 ${off.properties.state}）。中身は、だれにも取り出せません。`,
+        resources: [...resources, off],
+      };
+    }
+    const closed = keys.find((key) => !mayDecrypt(execution, key));
+    if (closed) {
+      return {
+        status: 'fail',
+        evidence: `シークレットは自分で作った KMS キー ${closed.id} で暗号化されていますが、タスク実行ロール ${execution.id} に kms:Decrypt（${closed.arn ?? closed.id}）の権限がありません。`,
+        resources: [...resources, closed],
+      };
+    }
     return { status: 'pass', evidence: execution.id, resources };
   },
   fix: {
     console:
-      '「IAM」>「ロール」で選び、AmazonECSTaskExecutionRolePolicy をアタッチします。シークレットの権限はそこに含まれないので、「許可を追加」>「インラインポリシーを作成」で secretsmanager:GetSecretValue を、そのシークレットの ARN だけに許可します。',
+      '「IAM」>「ロール」で選び、AmazonECSTaskExecutionRolePolicy をアタッチします。シークレットの権限はそこに含まれないので、「許可を追加」>「インラインポリシーを作成」で secretsmanager:GetSecretValue を、そのシークレットの ARN だけに許可します。シークレットを自分の KMS キーで暗号化したときは、そのキーの kms:Decrypt も許可します（キーが無効か削除の予約中なら、「KMS」>「カスタマー管理型のキー」で元に戻します）。',
     cli: 'aws iam put-role-policy --role-name <ロール> --policy-name read-secret --policy-document \'{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"secretsmanager:GetSecretValue","Resource":"<シークレットの ARN>"}]}\'',
     cdk: 'infra/constructs/task-definition.ts の executionRole です。権限は、使うものに合わせて CDK が付けます。',
   },

@@ -27,6 +27,7 @@ export const clients = {
     load: () => import('@aws-sdk/client-elastic-load-balancing-v2'),
   },
   iam: { class: 'IAM', iam: 'iam', load: () => import('@aws-sdk/client-iam') },
+  kms: { class: 'KMS', iam: 'kms', load: () => import('@aws-sdk/client-kms') },
   logs: { class: 'CloudWatchLogs', iam: 'logs', load: () => import('@aws-sdk/client-cloudwatch-logs') },
   rds: { class: 'RDS', iam: 'rds', load: () => import('@aws-sdk/client-rds') },
   s3: { class: 'S3', iam: 's3', load: () => import('@aws-sdk/client-s3') },
