@@ -18,7 +18,7 @@ export const container = (changes: Partial<Container> = {}): Container => ({
     ['SUPABASE_URL', 'SUPABASE_URL'],
   ].map(([name = '', key]) => ({ name, from: `${SECRET}:${key}::` })),
   memoryMiB: null,
-  logs: { group: '/farm', region: 'ap-northeast-1', creates: false },
+  logs: { group: '/farm', region: 'ap-northeast-1', creates: false, streamPrefix: 'cow' },
   ...changes,
 });
 

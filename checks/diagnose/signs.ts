@@ -1,6 +1,6 @@
-import { type LogLine, lastLogLines } from '../find/last-log-lines.ts';
+import { isTrouble, type LogLine, lastLogLines } from '../find/last-log-lines.ts';
 import { mainServiceAndTask } from '../find/services.ts';
-import { type StoppedTask, stoppedTasks } from '../find/stopped-tasks.ts';
+import { endedBadly, type StoppedTask, stoppedTasks } from '../find/stopped-tasks.ts';
 import { type Target, targets } from '../find/targets.ts';
 import { servingContainer } from '../find/task-definitions.ts';
 import type { World } from '../world.ts';
@@ -225,9 +225,9 @@ function rank({ from, meaning }: Sign): number {
   return order.indexOf(from) + (vague ? 10 : 0);
 }
 
-function ofStoppedTask({ id, reason, stoppedAt, containers }: StoppedTask): Sign[] {
-  // What a deployment or a scale-in stops is no sign of anything.
-  if (/^Scaling activity|^Service scheduler|deployment ecs-svc|^Task stopped by/i.test(reason)) return [];
+function ofStoppedTask(task: StoppedTask): Sign[] {
+  if (!endedBadly(task)) return [];
+  const { id, reason, stoppedAt, containers } = task;
   const ends = containers.flatMap((one) => {
     const code = one.exitCode === null || one.exitCode === 0 ? '' : `終了コード ${one.exitCode}`;
     const words = [code, one.reason].filter(Boolean).join(' ');
@@ -258,15 +258,6 @@ function ofTarget({ address, port, state, reason, description }: Target): Sign[]
 function ofLogLine({ message, at }: LogLine): Sign[] {
   if (!isTrouble(message)) return [];
   return [{ from: 'log', said: oneLine(`ログ: ${message}`), at, meaning: meaningOf(message) }];
-}
-
-function isTrouble(message: string): boolean {
-  try {
-    const { level }: { level?: unknown } = JSON.parse(message);
-    return level === 'error' || level === 'fatal' || level === 'warn';
-  } catch {
-    return /\b(error|fatal|exception|panic|killed)\b/i.test(message);
-  }
 }
 
 /** Short enough to read; the whole stands in the console. */

@@ -32,6 +32,12 @@ export function githubTrust({ properties }: Resource<Role>): Statement[] {
   );
 }
 
+/** GitHub's environment whose runs a role trusts, one of the workflow's two; null where it names neither. */
+export function trustedEnvironment(role: Resource<Role> | undefined): 'production' | 'development' | null {
+  const named = /:environment:(production|development)/.exec(JSON.stringify(role?.properties.trust) ?? '')?.[1];
+  return named === 'production' || named === 'development' ? named : null;
+}
+
 /** What the statement asks of one of the token's claims, by the operator that compares it. */
 export function claim({ conditions }: Statement, name: 'aud' | 'sub'): { operator: string; values: string[] }[] {
   const key = `${GITHUB}:${name}`;

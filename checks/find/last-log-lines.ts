@@ -12,6 +12,16 @@ export interface LogLine {
 const STREAMS = 2;
 const LINES = 50;
 
+/** Whether it is a line of the server's JSON log that is a warning or worse, or plain words of an error. */
+export function isTrouble(message: string): boolean {
+  try {
+    const { level }: { level?: unknown } = JSON.parse(message);
+    return level === 'error' || level === 'fatal' || level === 'warn';
+  } catch {
+    return /\b(error|fatal|exception|panic|killed)\b/i.test(message);
+  }
+}
+
 /** The last lines of the newest streams of a log group, the newest last; empty where the group is not there. */
 export async function lastLogLines({ aws }: World, logGroupName: string): Promise<LogLine[]> {
   try {
@@ -22,25 +32,35 @@ export async function lastLogLines({ aws }: World, logGroupName: string): Promis
       limit: STREAMS,
     });
     const each = await Promise.all(
-      logStreams.slice(0, STREAMS).flatMap(({ logStreamName }) =>
-        logStreamName === undefined
-          ? []
-          : [
-              aws.logs
-                .getLogEvents({ logGroupName, logStreamName, limit: LINES, startFromHead: false })
-                .then(({ events = [] }) =>
-                  events.map(
-                    ({ timestamp = 0, message = '' }): LogLine => ({
-                      stream: logStreamName,
-                      at: new Date(timestamp),
-                      message,
-                    }),
-                  ),
-                ),
-            ],
-      ),
+      logStreams
+        .slice(0, STREAMS)
+        .flatMap(({ logStreamName }) => (logStreamName ? [streamLines({ aws }, logGroupName, logStreamName)] : [])),
     );
     return each.flat().toSorted((a, b) => a.at.getTime() - b.at.getTime());
+  } catch (error) {
+    if (isNotThere(error)) return [];
+    throw error;
+  }
+}
+
+/** The last lines of one stream, the newest last; empty where it is not there. */
+export async function streamLines(
+  { aws }: Pick<World, 'aws'>,
+  logGroupName: string,
+  logStreamName: string,
+): Promise<LogLine[]> {
+  try {
+    const { events = [] } = await aws.logs.getLogEvents({
+      logGroupName,
+      logStreamName,
+      limit: LINES,
+      startFromHead: false,
+    });
+    return events.map(({ timestamp = 0, message = '' }) => ({
+      stream: logStreamName,
+      at: new Date(timestamp),
+      message,
+    }));
   } catch (error) {
     if (isNotThere(error)) return [];
     throw error;

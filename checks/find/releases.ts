@@ -13,6 +13,8 @@ export interface Releases {
   alternate: { targetGroup: string; rule: string; role: string } | null;
   /** The service's deployments, the newest first; AWS keeps 90 days. */
   deployments: { status: string; reason: string; createdAt: Date | null }[];
+  /** What the service said of late, the newest first. */
+  events: { at: Date; message: string }[];
 }
 
 /** Releases of the environment's main service; null before there is one. */
@@ -41,5 +43,6 @@ export async function releases(world: World): Promise<Releases | null> {
     deployments: serviceDeployments
       .map(({ status = '', statusReason = '', createdAt = null }) => ({ status, reason: statusReason, createdAt }))
       .toSorted((a, b) => Number(b.createdAt ?? 0) - Number(a.createdAt ?? 0)),
+    events: (one?.events ?? []).map(({ createdAt, message = '' }) => ({ at: createdAt ?? new Date(0), message })),
   };
 }

@@ -21,7 +21,7 @@ export interface Container {
   /** Its own hard limit: beyond it the container is killed. Null where only the task's counts. */
   memoryMiB: number | null;
   /** Null without the awslogs driver. */
-  logs: { group: string; region: string; creates: boolean } | null;
+  logs: { group: string; region: string; creates: boolean; streamPrefix: string } | null;
 }
 
 export interface TaskDefinition {
@@ -106,6 +106,7 @@ function container(one: ContainerDefinition): Container {
             group: options['awslogs-group'] ?? '',
             region: options['awslogs-region'] ?? '',
             creates: options['awslogs-create-group'] === 'true',
+            streamPrefix: options['awslogs-stream-prefix'] ?? '',
           }
         : null,
   };

@@ -147,6 +147,32 @@ describe('chapter 3: releases side by side', { timeout: 900_000 }, () => {
   const whole = process.env.PROVE !== undefined;
   const taskDefinition = async () => (await service())?.taskDefinition;
 
+  /** What `pnpm check chapter-3` says of the newest release. */
+  const deploymentCheck = async () => {
+    const { out } = await trial.run('check', 'chapter-3', 'release', '--rehearsal', '--json');
+    const { results } = JSON.parse(out) as Report;
+    const found = results.find(({ id }) => id === 'chapter-3/release/deployment');
+    if (!found) throw new Error(out);
+    return found;
+  };
+
+  /** What it has to name after each broken release. */
+  const causes: Record<string, string[]> = {
+    health: ['ROLLBACK_SUCCESSFUL', 'ヘルスチェックに合格しませんでした', '[500]'],
+    crash: [
+      'ROLLBACK_SUCCESSFUL',
+      '起動してすぐに終わりました',
+      '終了コード 1',
+      'わざと壊した版です。起動できません。',
+    ],
+    slow: ['ROLLBACK_SUCCESSFUL', '時間内に返事をしませんでした', 'timed out'],
+    migration: [
+      'マイグレーションが失敗しました',
+      '終了コード 1',
+      'わざと壊した版です。マイグレーションを適用できません。',
+    ],
+  };
+
   it('changes the service to blue/green without a dropped request', async () => {
     await underLoad(true, async () => {
       const { out } = await trial.run('solve', 'chapter-3', '--rehearsal', '-c', `repository=${repository}`, '--yes');
@@ -162,6 +188,7 @@ describe('chapter 3: releases side by side', { timeout: 900_000 }, () => {
         const ran = await trial.run('rehearse', 'release');
         expect(ran).toMatchObject({ code: 0, out: expect.stringContaining('新しい版に切り替わりました。') });
         expect(await taskDefinition()).not.toBe(before);
+        expect(await deploymentCheck()).toMatchObject({ status: 'pass' });
         if (release % 4 !== 1) continue;
         await scaleTo(3);
         await scaleTo(1);
@@ -180,6 +207,9 @@ describe('chapter 3: releases side by side', { timeout: 900_000 }, () => {
       });
       expect(await taskDefinition()).toBe(before);
       expect(await service()).toMatchObject({ runningCount: 1, desiredCount: 1 });
+      const { status, evidence } = await deploymentCheck();
+      expect(status).toBe('fail');
+      for (const words of causes[kind] ?? []) expect(evidence).toContain(words);
     },
   );
 

@@ -151,7 +151,7 @@ describe('what it may do, as IAM decides', () => {
     taskRole: arn('iam', `role/${named.taskRole}`, ''),
   });
   for (const one of task.properties.containers) {
-    one.logs = { group: named.logGroup, region: 'ap-northeast-1', creates: false };
+    one.logs = { group: named.logGroup, region: 'ap-northeast-1', creates: false, streamPrefix: 'server' };
   }
   const calls = releaseCalls({ service, task, repository: named.repository });
 

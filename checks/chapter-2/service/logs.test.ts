@@ -4,7 +4,7 @@ import check from './logs.ts';
 
 const facts = { service: service(), task: task() };
 const logs = (changes: object = {}) =>
-  container({ logs: { group: '/farm', region: 'ap-northeast-1', creates: false, ...changes } });
+  container({ logs: { group: '/farm', region: 'ap-northeast-1', creates: false, streamPrefix: 'cow', ...changes } });
 const judge = (one: ReturnType<typeof container>, exists: boolean, mayCreate = false, here = true) =>
   check.judge({ facts, container: one, exists, mayCreate, here });
 

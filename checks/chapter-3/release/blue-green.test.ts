@@ -46,6 +46,7 @@ const releases = (changes: Partial<Releases> = {}): Releases => ({
   rollbackByAlarm: true,
   alternate: { targetGroup: GREEN, rule: 'arn:rule/1', role: 'arn:role/ecs' },
   deployments: [],
+  events: [],
   ...changes,
 });
 const right = {

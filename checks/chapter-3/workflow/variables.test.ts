@@ -7,7 +7,7 @@ const real = {
   ECS_CLUSTER: 'farm',
   ECS_SERVICE: 'cows',
 };
-const facts = { repository: 'hana/blog', environment: 'production', status: 200, set: { ...real }, real };
+const facts = { repository: 'hana/blog', environment: 'production' as const, status: 200, set: { ...real }, real };
 
 test('the same values pass; whatever else is set is the learner’s own', () => {
   expect(check.judge(facts)).toMatchObject({ status: 'pass' });

@@ -1,5 +1,5 @@
 import { defineCheck, type Judgement } from '../../check.ts';
-import { deployRoles, mainDeployRole } from '../../find/deploy-roles.ts';
+import { deployRoles, mainDeployRole, trustedEnvironment } from '../../find/deploy-roles.ts';
 import { originRepository } from '../../find/origin-repository.ts';
 import { releasing } from '../../find/release-calls.ts';
 import { LookError } from '../../ports/look-error.ts';
@@ -15,8 +15,8 @@ export default defineCheck({
       releasing(world),
     ]);
     const role = mainDeployRole(roles, world);
-    const environment = /:environment:(production|development)/.exec(JSON.stringify(role?.properties.trust))?.[1];
-    const path = `repos/${repository}/environments/${environment ?? 'production'}/variables?per_page=30`;
+    const environment = trustedEnvironment(role) ?? 'production';
+    const path = `repos/${repository}/environments/${environment}/variables?per_page=30`;
     const answer = repository === null ? null : await world.gh.api(path);
     if (answer?.reason) {
       const message = answer.reason === 'no-gh' ? 'gh is not installed' : 'gh is not signed in';
@@ -25,7 +25,7 @@ export default defineCheck({
     const { variables = [] } = (answer?.body ?? {}) as { variables?: { name: string; value: string }[] };
     return {
       repository,
-      environment: environment ?? 'production',
+      environment,
       status: answer?.status ?? null,
       set: Object.fromEntries(variables.map(({ name, value }) => [name, value])),
       real: {

@@ -1,0 +1,66 @@
+import type { World } from '../world.ts';
+import { isTrouble, streamLines } from './last-log-lines.ts';
+import { releases } from './releases.ts';
+import { mainServiceAndTask } from './services.ts';
+import { endedBadly, type StoppedTask, stoppedTasksOfFamily } from './stopped-tasks.ts';
+import { servingContainer } from './task-definitions.ts';
+
+/** What AWS still tells of the newest release, where it did not go in, or is failing now. */
+export interface FailedRelease {
+  /** Where it ended: its migrations, its deployment's tasks, or later, while visitors used it already. */
+  stage: 'migration' | 'tasks' | 'alarm';
+  /** Family and revision of what was released; null where nothing tells it any more. */
+  revision: string | null;
+  /** The newest task of it that ended badly; null where none did, or where AWS has forgotten it (after about an hour). */
+  task: StoppedTask | null;
+  /** Why the load balancer found its tasks unhealthy, e.g. `Request timed out`; null where it didn't. */
+  unhealthy: string | null;
+  /** What the task wrote to its log last: its last trouble, else its last line; null where it wrote nothing. */
+  lastWords: string | null;
+}
+
+/** The newest release, where it failed or is failing; null where it went in, or has met no trouble yet. */
+export async function failedRelease(world: World): Promise<FailedRelease | null> {
+  const [facts, found] = await Promise.all([mainServiceAndTask(world), releases(world)]);
+  if (!facts || !found) return null;
+  const { service, task: running } = facts;
+  const [newest] = found.deployments;
+  const began = newest?.createdAt?.getTime() ?? 0;
+  const stopped = (await stoppedTasksOfFamily(world, service.properties.cluster, running.properties.family)).filter(
+    (task) => endedBadly(task) && (task.stoppedAt?.getTime() ?? 0) >= began,
+  );
+
+  const wordsOf = async ({ id }: StoppedTask): Promise<string | null> => {
+    const container = servingContainer(running);
+    if (!container?.logs) return null;
+    const stream = `${container.logs.streamPrefix}/${container.name}/${id}`;
+    const lines = await streamLines(world, container.logs.group, stream);
+    return (lines.findLast(({ message }) => isTrouble(message)) ?? lines.at(-1))?.message.trim() ?? null;
+  };
+
+  // Of a revision that no deployment was begun for, and that therefore never served.
+  const migration = stopped.find(({ command }) => command.some((word) => /migrat/i.test(word)));
+  if (migration && !migration.containers.some(({ exitCode }) => exitCode === 0)) {
+    const { taskDefinition: revision } = migration;
+    if (revision !== running.id) {
+      return { stage: 'migration', revision, task: migration, unhealthy: null, lastWords: await wordsOf(migration) };
+    }
+  }
+  if (!newest || newest.status === 'SUCCESSFUL') return null;
+  const isBack = newest.status.startsWith('ROLLBACK');
+  const [task = null] = stopped.filter(
+    ({ group, taskDefinition }) => group === `service:${service.id}` && !(isBack && taskDefinition === running.id),
+  );
+  const unhealthy = found.events
+    .filter(({ at }) => at.getTime() >= began)
+    .flatMap(({ message }) => /is unhealthy in .*due to \(?reason:? (.*?)\)?\.?$/.exec(message)?.[1] ?? [])[0];
+  const byAlarm = /alarm/i.test(newest.reason);
+  if (!task && !unhealthy && !byAlarm) return null;
+  return {
+    stage: byAlarm ? 'alarm' : 'tasks',
+    revision: task?.taskDefinition ?? null,
+    task,
+    unhealthy: unhealthy ?? null,
+    lastWords: task && (await wordsOf(task)),
+  };
+}
