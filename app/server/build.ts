@@ -1,19 +1,18 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 /**
  * Bundles what runs in the container into dist/ (or the folder given), in the tree of the sources, so that files are
- * found as in them: the server, and the one-off commands that run from the same image (migrate, seed, move from D1).
+ * found as in them: the server with V8's compiled code, and the one-off commands that run from the same image (migrate,
+ * seed, move from D1).
  */
 const root = import.meta.dirname;
 const dist = resolve(root, process.argv[2] ?? 'dist');
 rmSync(dist, { recursive: true, force: true });
 
-/**
- * Prisma ships its query compiler as base64 within JavaScript. As a file it is a quarter smaller, and V8's code cache
- * does not hold it a second time.
- */
+/** Prisma ships its query compiler as base64 within JavaScript. As a file it is a quarter smaller and read as it is. */
 const compilerAsFile: Plugin = {
   name: 'compiler-as-file',
   setup({ onLoad, onEnd }) {
@@ -22,21 +21,30 @@ const compilerAsFile: Plugin = {
       const [, base64] = /"([\w+/=]+)"/.exec(readFileSync(path, 'utf8')) ?? [];
       if (!base64) throw new Error(`${path}: there is no base64 text in it`);
       compiler = Buffer.from(base64, 'base64');
-      const read = `readFileSync(new URL('query-compiler.wasm', import.meta.url), 'base64')`;
+      // Prisma passes it to Buffer.from(…, 'base64'), which takes bytes as they are.
+      const read = `readFileSync(__dirname + '/query-compiler.wasm')`;
       return { contents: `import { readFileSync } from 'node:fs'; export const wasm = ${read};` };
     });
     onEnd(() => {
       if (!compiler) throw new Error('the query compiler was not found');
-      writeFileSync(join(dist, 'shared/query-compiler.wasm'), compiler);
+      writeFileSync(join(dist, 'src/query-compiler.wasm'), compiler);
     });
   },
 };
 
-/** graphql-jit can write JSON itself by this library, which we do not use: the server gives Apollo plain objects. */
-const withoutJsonWriter: Plugin = {
-  name: 'without-json-writer',
+/**
+ * What nothing here ever calls: graphql-jit can write JSON itself by one library, and we give Apollo plain objects;
+ * Apollo's reports to its makers are off; bodies are UTF-8 only, so that tables of other encodings are for nothing.
+ */
+const withoutUnused: Plugin = {
+  name: 'without-unused',
   setup({ onLoad }) {
-    onLoad({ filter: /fast-json-stringify\/index\.js$/ }, () => ({ contents: '' }));
+    const unused = [
+      String.raw`fast-json-stringify/index\.js`,
+      String.raw`@apollo/server/dist/(esm|cjs)/plugin/(usageReporting|schemaReporting|inlineTrace)/index\.js`,
+      String.raw`iconv-lite/encodings/(dbcs-data|sbcs-data|sbcs-data-generated)\.js`,
+    ];
+    onLoad({ filter: new RegExp(`/(${unused.join('|')})$`) }, () => ({ contents: 'module.exports = {};' }));
   },
 };
 
@@ -66,16 +74,11 @@ const requireBuiltins: Plugin = {
   },
 };
 
-await build({
+const common = {
   absWorkingDir: root,
-  entryPoints: ['src/main.ts', 'prisma/migrate.ts', 'prisma/seed.ts', 'd1/main.ts'],
   outdir: dist,
   outbase: root,
   bundle: true,
-  // What the commands share stands once.
-  splitting: true,
-  chunkNames: 'shared/[hash]',
-  format: 'esm',
   platform: 'node',
   target: 'node24',
   // graphql as ES modules: half the code, and one copy for all.
@@ -84,13 +87,36 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
-  // CommonJS packages within an ES module still call require.
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   // Optional parts of pg that are not installed.
   external: ['pg-native'],
-  plugins: [compilerAsFile, oneGraphql, withoutJsonWriter, requireBuiltins],
   logLevel: 'warning',
-});
+} satisfies BuildOptions;
+
+await Promise.all([
+  // One script, because V8 can keep what it compiled of a script while that ran (launcher.ts).
+  build({
+    ...common,
+    entryPoints: ['src/main.ts'],
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    supported: { 'dynamic-import': false },
+    define: { 'import.meta.dirname': '__dirname', 'import.meta.url': '__fileUrl' },
+    banner: { js: "const __fileUrl = require('node:url').pathToFileURL(__filename).href;" },
+    plugins: [compilerAsFile, oneGraphql, withoutUnused, requireBuiltins],
+  }),
+  build({ ...common, entryPoints: { 'src/main': 'launcher.ts' }, format: 'esm' }),
+  build({
+    ...common,
+    entryPoints: ['prisma/migrate.ts', 'prisma/seed.ts', 'd1/main.ts'],
+    // What the commands share stands once.
+    splitting: true,
+    chunkNames: 'shared/[hash]',
+    format: 'esm',
+    // CommonJS packages within an ES module still call require.
+    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    plugins: [requireBuiltins],
+  }),
+]);
 
 // Else Node reads the whole bundle as CommonJS first, to find out that it is not.
 writeFileSync(join(dist, 'package.json'), '{"type":"module"}\n');
@@ -100,3 +126,8 @@ for (const folder of ['prisma/migrations', 'prisma/seed']) {
     filter: (file) => !file.endsWith('.ts'),
   });
 }
+
+// Its standard output is the log of a server without a database.
+execFileSync(process.execPath, ['--disable-warning=DEP0169', join(root, 'code-cache.ts'), dist], {
+  stdio: ['ignore', 'ignore', 'inherit'],
+});

@@ -5,7 +5,8 @@ import { readEnv } from './env.ts';
 import { createLogger } from './log.ts';
 import { type RunningServer, startServer } from './server.ts';
 
-try {
+/** Starts the server and ends it on a signal. */
+async function run(): Promise<void> {
   const env = readEnv(process.env);
   const log = createLogger(env.logLevel);
   const server = await startServer(env, log, migrationNames(join(import.meta.dirname, '../prisma/migrations')));
@@ -14,10 +15,13 @@ try {
   if (!env.production) stopWithParent();
   await server.warm;
   log.info('warm');
-} catch (error) {
+}
+
+// Without a top-level await, so that it can be bundled into one script.
+run().catch((error: unknown) => {
   console.error(explain(error));
   process.exit(1);
-}
+});
 
 /** The first signal drains; a second one ends at once. */
 function stopOnSignals(server: RunningServer, announce: (reason: string) => void): void {

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setInterval } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -38,13 +37,11 @@ export interface Container {
 const imageCommand = ['node', 'src/main.js'];
 
 /** The image's own settings (`app/server/Dockerfile`); a task definition's go before them. */
-const imageEnvironment = (image: string) => ({
+const imageEnvironment = {
   NODE_ENV: 'production',
   PORT: '4000',
-  NODE_COMPILE_CACHE: join(image, '.compile-cache'),
-  NODE_COMPILE_CACHE_PORTABLE: '1',
   NODE_OPTIONS: '--max-old-space-size=200 --max-semi-space-size=8 --disable-warning=DEP0169',
-});
+};
 
 /**
  * Starts the server of this repository as a task's container would: with the task's environment and nothing else of this
@@ -77,7 +74,7 @@ export async function startContainer(options: {
     cwd: image,
     env: {
       PATH: process.env.PATH,
-      ...imageEnvironment(image),
+      ...imageEnvironment,
       ...options.environment,
       REHEARSAL_NETWORK: JSON.stringify({ ...options.network, ports: Object.fromEntries(ports) }),
     },

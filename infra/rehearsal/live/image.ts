@@ -41,7 +41,7 @@ async function build(): Promise<string> {
 async function sourcesHash(): Promise<string> {
   const hash = createHash('sha256');
   const files: string[] = [];
-  const sources = glob(['src/**/*.*', 'prisma/**/*.*', 'd1/**/*.*', 'build.ts'], { cwd: server });
+  const sources = glob(['src/**/*.*', 'prisma/**/*.*', 'd1/**/*.*', '*.ts'], { cwd: server });
   for await (const file of sources) files.push(file);
   for (const file of files.toSorted()) hash.update(`${file}\0`).update(await readFile(join(server, file)));
   return hash.digest('hex').slice(0, 16);
