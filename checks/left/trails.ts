@@ -28,7 +28,7 @@ export async function leftTrails(world: World): Promise<Left[]> {
   return [
     ...all.map((one) =>
       left(one, tell({ origin: one.origin, names: [one.id] }), '証跡', [
-        `aws cloudtrail delete-trail --name ${one.arn ?? one.id}`,
+        `aws cloudtrail delete-trail --name ${one.id}`,
       ]),
     ),
     ...stored.map((one) => {

@@ -1,6 +1,10 @@
 import { once } from 'node:events';
 import { ACM } from '@aws-sdk/client-acm';
 import { ApplicationAutoScaling } from '@aws-sdk/client-application-auto-scaling';
+import { Budgets } from '@aws-sdk/client-budgets';
+import { CloudFormation } from '@aws-sdk/client-cloudformation';
+import { CloudFront } from '@aws-sdk/client-cloudfront';
+import { CloudTrail } from '@aws-sdk/client-cloudtrail';
 import { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2 } from '@aws-sdk/client-ec2';
@@ -72,6 +76,62 @@ async function leftovers() {
     FlexibleTimeWindow,
     ScheduleExpression,
     Target,
+  });
+}
+
+/** A page on CloudFront whose load balancer is gone, records in a bucket with versions, a stack of the ECS console, … */
+async function fromAllOver() {
+  const host = 'blog-aws-practice-alb-1234567890.ap-northeast-1.elb.amazonaws.com';
+  await client(CloudFront).createDistribution({
+    DistributionConfig: {
+      CallerReference: '1',
+      Comment: '',
+      Enabled: true,
+      Origins: {
+        Quantity: 1,
+        Items: [
+          {
+            Id: 'alb',
+            DomainName: host,
+            CustomOriginConfig: { HTTPPort: 80, HTTPSPort: 443, OriginProtocolPolicy: 'http-only' },
+          },
+        ],
+      },
+      DefaultCacheBehavior: { TargetOriginId: 'alb', ViewerProtocolPolicy: 'redirect-to-https' },
+    },
+  });
+  const Bucket = 'blog-aws-practice-records';
+  const s3 = client(S3);
+  await s3.createBucket({ Bucket, CreateBucketConfiguration: { LocationConstraint: 'ap-northeast-1' } });
+  await s3.putBucketVersioning({ Bucket, VersioningConfiguration: { Status: 'Enabled' } });
+  await s3.putObject({ Bucket, Key: 'today', Body: 'first' });
+  await s3.putObject({ Bucket, Key: 'today', Body: 'second' });
+  await s3.deleteObject({ Bucket, Key: 'today' });
+  await client(CloudTrail).createTrail({ Name: 'blog-aws-practice-trail', S3BucketName: Bucket });
+  await client(IAM).createOpenIDConnectProvider({ Url: 'https://token.actions.githubusercontent.com' });
+  await client(Budgets).createBudget({
+    AccountId: '123456789012',
+    Budget: {
+      BudgetName: 'blog-aws-practice-budget',
+      BudgetLimit: { Amount: '30', Unit: 'USD' },
+      TimeUnit: 'MONTHLY',
+      BudgetType: 'COST',
+    },
+  });
+  const rds = client(RDS);
+  const DBClusterIdentifier = 'blog-aws-practice-db';
+  const cluster = {
+    DBClusterIdentifier,
+    Engine: 'aurora-postgresql',
+    MasterUsername: 'u',
+    MasterUserPassword: 'rehearsal',
+  };
+  await rds.createDBCluster(cluster);
+  await rds.createDBClusterSnapshot({ DBClusterIdentifier, DBClusterSnapshotIdentifier: 'before-the-weekend' });
+  await rds.deleteDBCluster({ DBClusterIdentifier, SkipFinalSnapshot: true });
+  await client(CloudFormation).createStack({
+    StackName: 'Infra-ECS-Cluster-blog-aws-practice-cluster-ab12cd34',
+    TemplateBody: JSON.stringify({ Resources: { Cluster: { Type: 'AWS::ECS::Cluster', Properties: {} } } }),
   });
 }
 
@@ -199,5 +259,25 @@ describe('an account shared with others, everything built by hand', { timeout: 3
     expect(Roles.filter(({ RoleName }) => ['farmer', 'cow'].includes(RoleName ?? ''))).toEqual([]);
     expect((await client(ECS).listTaskDefinitions({ status: 'ACTIVE' })).taskDefinitionArns).toEqual([]);
     expect((await client(EC2).describeAddresses({})).Addresses).toEqual([]);
+  });
+
+  it('with --all, what another chapter, the console and AWS itself left goes too, what may stay included', async () => {
+    await fromAllOver();
+    const [{ out: first }, { Buckets = [] }] = [await cleanup('--yes'), await client(S3).listBuckets({})];
+    for (const kind of ['CloudFront ディストリビューション', 'スタック', '証跡', 'DB スナップショット']) {
+      expect(first).toMatch(new RegExp(`削除しました: ${kind}`));
+    }
+    expect(first).toMatch(
+      /残しておくもの[\s\S]*S3 バケット blog-aws-practice-records[\s\S]*予算[\s\S]*OIDC プロバイダー/,
+    );
+    expect(Buckets.map(({ Name }) => Name)).toContain('blog-aws-practice-records');
+    const { code, out } = await cleanup('--yes', '--all');
+    expect(out).toContain('削除しました: S3 バケット blog-aws-practice-records');
+    expect(out).toContain('削除しました: 予算 blog-aws-practice-budget');
+    expect(out).toContain('削除しました: OIDC プロバイダー token.actions.githubusercontent.com');
+    expect({ code, failed: /✗.*/.exec(out)?.[0] }).toEqual({ code: 0, failed: undefined });
+    expect((await client(CloudFront).listDistributions({})).DistributionList?.Items ?? []).toEqual([]);
+    expect((await client(IAM).listOpenIDConnectProviders({})).OpenIDConnectProviderList).toEqual([]);
+    expect(await still()).toEqual(theirs);
   });
 });

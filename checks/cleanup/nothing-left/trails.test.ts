@@ -22,7 +22,7 @@ test('what is left is named, with its price and the command', async () => {
   expect(judgement).toMatchObject({
     status: 'fail',
     evidence: expect.stringContaining('・証跡 blog-aws-practice-trail: 料金はかかりません'),
-    fix: { cli: expect.stringContaining('delete-trail --name arn:t') },
+    fix: { cli: expect.stringContaining('delete-trail --name blog-aws-practice-trail') },
   });
 });
 

@@ -27,8 +27,8 @@ export const removeAlarm: Removal = ({ resource: { id } }, { client }) =>
 export const removeDashboard: Removal = ({ resource: { id } }, { client }) =>
   unlessGone(client(CloudWatch).deleteDashboards({ DashboardNames: [id] }));
 
-export const removeTrail: Removal = ({ resource: { id, arn } }, { client }) =>
-  unlessGone(client(CloudTrail).deleteTrail({ Name: arn ?? id }));
+export const removeTrail: Removal = ({ resource: { id } }, { client }) =>
+  unlessGone(client(CloudTrail).deleteTrail({ Name: id }));
 
 export const removeTopic: Removal = ({ resource: { arn } }, { client }) =>
   unlessGone(client(SNS).deleteTopic({ TopicArn: arn ?? '' }));
