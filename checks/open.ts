@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import { savedChoice } from './choice.ts';
 import { appPort } from './ports/app.ts';
@@ -13,7 +13,7 @@ import { runPort } from './ports/run.ts';
 import { recordingTape, replayTape } from './ports/tape.ts';
 import { tcpPort } from './ports/tcp.ts';
 import { tlsPort } from './ports/tls.ts';
-import { REHEARSAL_CREDENTIALS, rehearsalDoors } from './rehearsal.ts';
+import { REHEARSAL_CREDENTIALS, REHEARSAL_TEST_USER, rehearsalDoors } from './rehearsal.ts';
 import type { Mode } from './report/report.ts';
 import type { Choice, World } from './world.ts';
 
@@ -77,7 +77,7 @@ export async function open(where: Where): Promise<Opened> {
     http: httpPort(tape),
     tls: tlsPort(tape),
     tcp: tcpPort(tape),
-    browser: browserPort(tape),
+    browser: browserPort(tape, where.rehearsal === null ? null : REHEARSAL_TEST_USER),
     files: filesPort(root, tape),
     run: runPort(root, tape),
     gh: ghPort(root, tape),
@@ -121,11 +121,19 @@ async function vpcChoice(where: Where): Promise<Pick<Choice, 'vpc' | 'vpcFrom'>>
   return { vpc, vpcFrom: vpc === null ? null : 'saved' };
 }
 
-async function addressChoice(where: Where): Promise<Pick<Choice, 'url' | 'plainUrl' | 'pages'>> {
+async function addressChoice(where: Where): Promise<Pick<Choice, 'url' | 'plainUrl' | 'pages' | 'pageSettings'>> {
   const [url, pages, here] = await Promise.all([
     where.url ?? savedChoice(where.local, place(where), 'url'),
     where.pages ?? savedChoice(where.local, place(where), 'page').then((saved) => saved?.split(',')),
     where.rehearsal === null ? null : rehearsalDoors(where.rehearsal, where.local),
   ]);
-  return { ...here, ...(url ? { url } : {}), ...(pages ? { pages } : {}) };
+  const settings = relative(where.root, join(where.local, 'rehearsal', 'page'))
+    .split(sep)
+    .join('/');
+  return {
+    ...here,
+    ...(url ? { url } : {}),
+    ...(pages ? { pages } : {}),
+    ...(where.rehearsal === null ? {} : { pageSettings: settings }),
+  };
 }

@@ -27,6 +27,9 @@ export async function runningRehearsal(local: string): Promise<Rehearsal | null>
 /** The key that opens the rehearsal and nothing else; tools that cache by key never take it for a real account's. */
 export const REHEARSAL_CREDENTIALS = { accessKeyId: 'REHEARSAL', secretAccessKey: 'rehearsal' };
 
+/** Who signs in at the rehearsal's page where the environment names nobody: its own sign-in knows them once a page is published. */
+export const REHEARSAL_TEST_USER = { email: 'check@example.com', password: 'rehearsal' };
+
 const doors = z.array(z.object({ port: z.number(), protocol: z.string(), url: z.string() }));
 
 /** Where the rehearsal's load balancer answers on this machine; `url` is null while none does. */

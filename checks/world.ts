@@ -29,6 +29,8 @@ export interface Choice {
   plainUrl?: string | undefined;
   /** `--page`, or those saved by an earlier run: origins of the pages that may call it. */
   pages?: string[] | undefined;
+  /** In a rehearsal: the folder with the settings of its pages, from the repository's root; else the frontend's own count. */
+  pageSettings?: string | undefined;
 }
 
 /** All that a check or finder may look at. Every port only reads, records, and can be replayed. */

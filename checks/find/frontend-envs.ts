@@ -14,16 +14,19 @@ export interface FrontendEnv {
   value: (name: string) => string;
 }
 
-/** The frontend's `.env.<mode>` files. Those that stay on one machine (`.local`) and the example are left out. */
+/**
+ * The frontend's `.env.<mode>` files; in a rehearsal those of its own pages. Those that stay on one machine (`.local`) and
+ * the example are left out.
+ */
 export async function frontendEnvs(world: World): Promise<FrontendEnv[]> {
-  const { frontend } = await appPackages(world);
-  if (!frontend) return [];
-  const files = (await world.app.files.list(posix.join(frontend.folder, '.env.*'))).filter(
-    (file) => !/\.(local|example)$/.test(file),
-  );
+  const { pageSettings } = world.choice;
+  const { list, read } = pageSettings === undefined ? world.app.files : world.files;
+  const folder = pageSettings ?? (await appPackages(world)).frontend?.folder;
+  if (folder === undefined) return [];
+  const files = (await list(posix.join(folder, '.env.*'))).filter((file) => !/\.(local|example)$/.test(file));
   return Promise.all(
     files.map(async (file) => {
-      const values = parseEnv((await world.app.files.read(file)) ?? '');
+      const values = parseEnv((await read(file)) ?? '');
       return {
         file,
         mode: basename(file).replace('.env.', ''),

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { type Journey, read, write } from './journey.ts';
+import { type Journey, read, type TestUser, write } from './journey.ts';
 import type { Tape } from './tape.ts';
 
 /** A page as a visitor's browser had it once it was quiet. */
@@ -36,15 +36,17 @@ export interface Browser {
 
 const TIME_OUT = 15_000;
 
-/** The port to a browser that is installed on this machine; without one the look fails with the name `NoBrowser`. */
-export function browserPort(tape: Tape): Browser {
+/**
+ * The port to a browser that is installed on this machine; without one the look fails with the name `NoBrowser`.
+ *
+ * @param known who signs in where the environment names nobody
+ */
+export function browserPort(tape: Tape, known: TestUser | null = null): Browser {
   const travel = (action: string, page: string, go: (tab: Page) => Promise<Journey>) =>
     tape.play({ port: 'browser', action, input: { page } }, async () => {
       const browser = await launch();
       try {
-        // The rehearsal's load balancer has a certificate that only the checks know; nobody is between us and this machine.
-        const ignoreHTTPSErrors = /^https?:\/\/(localhost|127\.0\.0\.1)(:|$)/.test(page);
-        return await go(await browser.newPage({ locale: 'ja-JP', ignoreHTTPSErrors }));
+        return await go(await browser.newPage({ locale: 'ja-JP', ...leniency(page) }));
       } finally {
         await browser.close();
       }
@@ -53,7 +55,7 @@ export function browserPort(tape: Tape): Browser {
     readBlog: (page) => travel('readBlog', page, (tab) => read(tab, page)),
     writeBlog: (page) =>
       travel('writeBlog', page, (tab) => {
-        const { BLOG_TEST_EMAIL: email, BLOG_TEST_PASSWORD: password } = process.env;
+        const { BLOG_TEST_EMAIL: email = known?.email, BLOG_TEST_PASSWORD: password = known?.password } = process.env;
         if (!email || !password) throw Object.assign(new Error('no test user'), { name: 'NoTestUser' });
         return write(tab, page, { email, password });
       }),
@@ -61,7 +63,7 @@ export function browserPort(tape: Tape): Browser {
       tape.play({ port: 'browser', action: 'visit', input: { url, ...(unreachable && { unreachable }) } }, async () => {
         const browser = await launch();
         try {
-          const page = await browser.newPage();
+          const page = await browser.newPage(leniency(url));
           for (const origin of unreachable ?? []) {
             await page.route(`${origin}/**`, (route) => route.abort('connectionrefused'));
           }
@@ -100,6 +102,12 @@ export function browserPort(tape: Tape): Browser {
       }),
   };
 }
+
+/**
+ * The rehearsal's load balancer has a certificate that only the checks know, and they judge it themselves; nobody is between
+ * us and this machine.
+ */
+const leniency = (page: string) => ({ ignoreHTTPSErrors: /^https?:\/\/(localhost|127\.0\.0\.1)(:|\/|$)/.test(page) });
 
 /** An installed Chromium; a LookError named `NoBrowser` where there is none. */
 export async function launch() {

@@ -1,7 +1,20 @@
 import type { Context } from './terminal.ts';
 
-/** Commands in a fix as they run here: with this machine's pnpm, and in a rehearsal with the CLI that is bundled for it. */
+/** A command of the workbook's that changes or looks at AWS, with its words: they end where prose begins. */
+const COMMAND = /^pnpm (?:solve|measure|cleanup|pause|resume|diagnose)(?: [!-~][^\s（。、]*)*/gm;
+
+/**
+ * Commands in a fix as they run here: with this machine's pnpm, and in a rehearsal with what stands there for AWS's CLI and
+ * for Cloudflare.
+ */
 export function runnable(text: string, { pnpm, flags }: Pick<Context, 'pnpm' | 'flags'>): string {
-  const aws = flags.includes('--rehearsal') ? text.replaceAll(/^aws /gm, 'pnpm aws ') : text;
-  return pnpm === 'pnpm' ? aws : aws.replaceAll(/^pnpm /gm, `${pnpm} `);
+  const meant = flags.includes('--rehearsal') ? rehearsed(text) : text;
+  return pnpm === 'pnpm' ? meant : meant.replaceAll(/^pnpm /gm, `${pnpm} `);
+}
+
+function rehearsed(text: string): string {
+  return text
+    .replaceAll(/^aws /gm, 'pnpm aws ')
+    .replaceAll(/^pnpm deploy:(?:dev|prod)/gm, 'pnpm rehearse page')
+    .replaceAll(COMMAND, (command) => (command.includes('--rehearsal') ? command : `${command} --rehearsal`));
 }

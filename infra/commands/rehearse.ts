@@ -1,9 +1,17 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { WRONG_USE } from '@blog-aws-practice/checks/command-line.ts';
+import { root } from '@blog-aws-practice/checks/paths.ts';
 import { pnpmCommand } from '@blog-aws-practice/checks/pnpm-command.ts';
 import { confirm } from '@inquirer/prompts';
-import { listeners, resetRehearsal, startInBackground, stopRehearsal } from '../rehearsal/process.ts';
+import {
+  listeners,
+  publishedPages,
+  publishPages,
+  resetRehearsal,
+  startInBackground,
+  stopRehearsal,
+} from '../rehearsal/process.ts';
 import { rehearsalHome, runningRehearsal } from '../rehearsal/state.ts';
 import { CommandError, runCommand } from './command.ts';
 
@@ -46,6 +54,25 @@ const actions: Record<string, (options: { yes?: true; broken?: string }) => Prom
       const plain = plainUrl ? `（ブラウザでは ${plainUrl}）` : '';
       say(`  ロードバランサー ${loadBalancer} の${port}番: ${url}${plain}`);
     }
+    const pages = await publishedPages(running);
+    if (pages) say(`  画面: 開発 ${pages.development}、本番 ${pages.production}`);
+    return 0;
+  },
+
+  async page() {
+    const running = await runningRehearsal(rehearsalHome);
+    if (!running) {
+      say(`リハーサル用の AWS は動いていません。${pnpm} rehearse up で始めてから、もう一度実行してください。`);
+      return 1;
+    }
+    say('開発と本番の画面をビルドして、workerd で公開しています…');
+    const { development, production } = await publishPages(running);
+    say(`公開しました。
+  開発 ${development}
+  本番 ${production}
+  設定 ${relative(root, join(rehearsalHome, 'page'))}/.env.development と .env.production
+API が、この画面からの呼び出しを許しているかは、${pnpm} check chapter-4 cors --rehearsal で確かめられます。
+自分のブラウザで見るときは、先に ${(await listeners(running)).find(({ plainUrl }) => plainUrl)?.url ?? development} を開き、警告から先へ進んでください。リハーサルの証明書を信頼しているのは、チェックだけです。`);
     return 0;
   },
 
@@ -66,7 +93,7 @@ const actions: Record<string, (options: { yes?: true; broken?: string }) => Prom
 };
 
 /** What of the rehearsal's folder tells of what was built. */
-const built = ['journal.jsonl', 'stacks.json', 'aurora', 'images'];
+const built = ['journal.jsonl', 'stacks.json', 'aurora', 'images', 'page'];
 
 async function sure(): Promise<boolean> {
   if (!process.stdin.isTTY) {
@@ -82,6 +109,7 @@ const HELP = `
   up      裏で動かす（前に作ったものはそのまま使えます）
   down    止める（作ったものは残ります）
   status  動いているかを表示する（何も指定しないとき）
+  page    開発と本番の画面をビルドして、Cloudflare の代わりに workerd で公開する（やり直すときも同じ）
   reset   作ったものをすべて消して、最初の状態に戻す
   release いまのサーバーを、リハーサルのサービスに公開する（第3章のワークフローと同じ手順です）
 
@@ -94,12 +122,12 @@ const HELP = `
 await runCommand(
   {
     name: 'pnpm rehearse',
-    usage: '[up|down|status|reset|release]',
+    usage: '[up|down|status|page|reset|release]',
     description: 'リハーサル用の AWS（この機械の中だけで動く練習用の AWS）を動かします。料金はかかりません。',
   },
   (command) =>
     command
-      .argument('[すること]', 'up、down、status、reset、release')
+      .argument('[すること]', 'up、down、status、page、reset、release')
       .option('--yes', 'reset で、確認せずに消す')
       .option('--broken <壊し方>', 'release で、わざと壊した版を公開する')
       .addHelpText('after', HELP),

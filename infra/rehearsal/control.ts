@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Faults, faultSchema } from './faults.ts';
 import type { Live } from './live/live.ts';
+import { RehearsalError } from './moto.ts';
 import type { Answer, Call } from './wire.ts';
 
 const startedAt = new Date().toISOString();
@@ -16,6 +17,7 @@ const json = (status: number, value: unknown): Answer => ({
  * - `GET health`: who answers, since when
  * - `GET|PUT|DELETE faults`: the faults in force, a JSON list of them in place of those, none
  * - `GET listeners`: where the load balancers' listeners answer on this machine
+ * - `GET|POST page`: where the page's Workers answer (null while none do); builds and publishes them
  * - `POST reset`: forgets everything that was built
  */
 export async function controlAnswer(
@@ -38,6 +40,15 @@ export async function controlAnswer(
     }
     case 'GET /_rehearsal/listeners':
       return json(200, live?.loadBalancing.listeners() ?? []);
+    case 'GET /_rehearsal/page':
+      return json(200, live?.page.pages() ?? null);
+    case 'POST /_rehearsal/page':
+      try {
+        return json(200, (await live?.page.publish()) ?? null);
+      } catch (error) {
+        if (error instanceof RehearsalError) return json(409, { message: error.message });
+        throw error;
+      }
     case 'POST /_rehearsal/reset':
       await reset();
       return json(200, { status: 'reset' });

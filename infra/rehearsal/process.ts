@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import getPort, { portNumbers } from 'get-port';
 import type { OpenListener } from './live/load-balancing.ts';
+import type { Pages } from './live/page.ts';
 import { RehearsalError } from './moto.ts';
 import { type RehearsalState, runningRehearsal } from './state.ts';
 
@@ -77,6 +78,22 @@ function isAlive(pid: number): boolean {
 export async function listeners({ endpoint }: RehearsalState): Promise<OpenListener[]> {
   const answer = await fetch(`${endpoint}/_rehearsal/listeners`);
   return (await answer.json()) as OpenListener[];
+}
+
+/** Where the page's Workers answer; null while none is published. */
+export async function publishedPages({ endpoint }: RehearsalState): Promise<Pages | null> {
+  return (await (await fetch(`${endpoint}/_rehearsal/page`)).json()) as Pages | null;
+}
+
+/**
+ * Builds the page for a running rehearsal and publishes it.
+ *
+ * @throws RehearsalError where it can't be built
+ */
+export async function publishPages({ endpoint }: RehearsalState): Promise<Pages> {
+  const answer = await fetch(`${endpoint}/_rehearsal/page`, { method: 'POST' });
+  if (!answer.ok) throw new RehearsalError(((await answer.json()) as { message: string }).message);
+  return (await answer.json()) as Pages;
 }
 
 /** Makes a running rehearsal forget everything that was built. */

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { serve } from '../worker/serve.ts';
 
 /** The whole blog as visitors meet it, on free ports, with a database of its own. */
 export interface Stack {
@@ -161,19 +162,6 @@ async function build(outDir: string, api: string, signIn: string): Promise<void>
       },
     },
   );
-}
-
-/** Serves a built page with workerd, as `wrangler.jsonc` says. */
-export async function serve(directory: string, port: number): Promise<{ dispose: () => Promise<void> }> {
-  Object.assign(process.env, { WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' });
-  const { unstable_startWorker } = await import('wrangler');
-  const worker = await unstable_startWorker({
-    config: join(frontend, 'wrangler.jsonc'),
-    assets: directory,
-    dev: { server: { port, hostname: 'localhost' }, inspector: false, watch: false, logLevel: 'error' },
-  });
-  await worker.ready;
-  return worker;
 }
 
 /** Ports that nobody listens on now, all different. */

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePorts, serve } from '../browser/stack.ts';
+import { freePorts } from '../browser/stack.ts';
+import { serve } from './serve.ts';
 
 const frontend = resolve(import.meta.dirname, '..');
 const run = promisify(execFile);

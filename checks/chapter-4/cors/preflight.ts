@@ -32,7 +32,7 @@ export default defineCheck({
           status: 'fail',
           evidence: mistake,
           expected: `access-control-allow-origin: ${origin}`,
-          fix: { cdk: `pnpm solve chapter-4 -c corsOrigins=${origin}` },
+          fix: { cdk: `pnpm solve chapter-4 -c corsOrigins=${facts.map((one) => one.origin).join()}` },
         };
       }
     }

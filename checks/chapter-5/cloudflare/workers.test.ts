@@ -5,7 +5,11 @@ import check from './workers.ts';
 
 const origins = { development: DEVELOPMENT, production: PRODUCTION };
 const judge = (changes: Partial<ServedPage> = {}) =>
-  check.judge({ origins, pages: [page({ environment: 'development', origin: DEVELOPMENT }), page(changes)] });
+  check.judge({
+    rehearsal: false,
+    origins,
+    pages: [page({ environment: 'development', origin: DEVELOPMENT }), page(changes)],
+  });
 
 test('two pages that answer pass', () => {
   expect(judge()).toMatchObject({ status: 'pass', evidence: expect.stringContaining(PRODUCTION) });
@@ -22,12 +26,16 @@ test.each<[string, Partial<ServedPage>, string]>([
 });
 
 test('an unknown address and one address for both fail', () => {
-  expect(check.judge({ origins: { production: PRODUCTION }, pages: [page()] })).toMatchObject({
+  expect(check.judge({ rehearsal: false, origins: { production: PRODUCTION }, pages: [page()] })).toMatchObject({
     status: 'fail',
     evidence: expect.stringContaining('.env.development の VITE_SITE_URL'),
   });
   expect(
-    check.judge({ origins: { development: PRODUCTION, production: PRODUCTION }, pages: [page(), page()] }),
+    check.judge({
+      rehearsal: false,
+      origins: { development: PRODUCTION, production: PRODUCTION },
+      pages: [page(), page()],
+    }),
   ).toMatchObject({
     status: 'fail',
     evidence: expect.stringContaining('同じ URL'),

@@ -6,11 +6,23 @@ const NAMES = { development: '開発', production: '本番' } as const;
 export default defineCheck({
   title: '開発と本番の画面が、それぞれの URL で答える',
   why: '2つの画面が別々にあるから、開発で確かめてから本番に出せます。同じ URL なら、試したことがそのまま世界に出ます。',
-  read: async (world) => ({ origins: await workerOrigins(world), pages: await servedPages(world) }),
-  judge: ({ origins, pages }): Judgement => {
+  read: async (world) => ({
+    origins: await workerOrigins(world),
+    pages: await servedPages(world),
+    rehearsal: world.choice.pageSettings !== undefined,
+  }),
+  judge: ({ origins, pages, rehearsal }): Judgement => {
     const missing = (['development', 'production'] as const).filter(
       (environment) => origins[environment] === undefined,
     );
+    if (missing.length > 0 && rehearsal) {
+      return {
+        status: 'fail',
+        evidence: 'リハーサルの画面を、まだ公開していません。',
+        expected: '開発と本番の画面が、workerd で動いている',
+        fix: { cli: 'pnpm rehearse page' },
+      };
+    }
     if (missing.length > 0) {
       return {
         status: 'fail',

@@ -16,7 +16,7 @@ interface Facts {
 export default defineCheck({
   title: '本物のブラウザで、データベースの記事が画面に出る',
   why: 'ブラウザ・Worker・ロードバランサー・タスク・データベースのどこか1つでも切れていれば、記事は出ません。',
-  needs: ['chapter-5/cloudflare/endpoint', 'chapter-5/production/origins'],
+  needs: ['chapter-4/frontend-env/certificate', 'chapter-5/cloudflare/endpoint', 'chapter-5/production/origins'],
   read: async (world): Promise<Facts | null> => {
     const page = (await servedPages(world)).find(({ environment }) => environment === 'production');
     const [endpoint] = page?.endpoints ?? [];

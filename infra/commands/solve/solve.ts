@@ -20,6 +20,7 @@ import { increments, missingInShort, missingInWords } from './explain.ts';
 import { fillDatabase } from './fill-database.ts';
 import { gitHub } from './github.ts';
 import { chooseImage, type ImageChoice, pushImage } from './image.ts';
+import { rehearsalValues } from './rehearsal-values.ts';
 import { type Member, members, tellEvents } from './stack.ts';
 import { giveSupabaseUrl } from './supabase-url.ts';
 
@@ -55,7 +56,8 @@ export async function solve(chapter: string, step: string | undefined, options: 
   const target = await openTarget({ rehearsal: options.rehearsal === true, prefix: options.prefix ?? '' });
   const directory = await mkdtemp(join(tmpdir(), 'blog-aws-practice-'));
   try {
-    return await new Solution(context, options, target, directory).run();
+    const values = target.rehearsal ? await rehearsalValues(target.world) : {};
+    return await new Solution({ ...values, ...context }, options, target, directory).run();
   } finally {
     target.close();
     await rm(directory, { recursive: true, force: true });

@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { CommandError } from '../command.ts';
 import { clientOf, type Target } from '../target.ts';
 
-/** Where the local sign-in of `npm start` answers. */
-const rehearsalUrl = 'http://127.0.0.1:54321';
+/** By this address the rehearsal's tasks know the local sign-in, and by it that one names itself. */
+const rehearsalUrl = 'http://localhost:54321';
 const url = z.url({ protocol: /^https?$/ });
 const shape = 'https://（プロジェクトの ID）.supabase.co';
 

@@ -139,7 +139,7 @@ export function parts(
       name: 'リハーサル用 AWS',
       command: [node, 'rehearsal/main.ts'],
       cwd: join(root, 'infra'),
-      env: env({ PORT: String(ports.rehearsal) }),
+      env: env({ PORT: String(ports.rehearsal), SIGN_IN_PORT: String(ports.signIn) }),
       needs: [],
       ready: { url: `${at.rehearsal}/_rehearsal/health` },
       // The emulator may have to be fetched first.

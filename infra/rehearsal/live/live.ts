@@ -8,7 +8,10 @@ import { Authority } from './authority.ts';
 import { Databases } from './databases.ts';
 import { imagesIn } from './images.ts';
 import { LoadBalancing } from './load-balancing.ts';
+import { LowerBounds } from './lower-bounds.ts';
+import { Page } from './page.ts';
 import { Services } from './services.ts';
+import { SignIn } from './sign-in.ts';
 import { Surroundings } from './surroundings.ts';
 import { Targets } from './targets.ts';
 import { failed } from './task.ts';
@@ -29,13 +32,17 @@ export class Live {
   readonly targets: Targets;
   readonly loadBalancing: LoadBalancing;
   readonly services: Services;
+  readonly page: Page;
   /** For its own calls, which no fault meets. */
   readonly client: Context['client'];
+  readonly #signIn: SignIn;
+  readonly #lowerBounds: LowerBounds;
   readonly #clients: Clients;
   readonly #home: string;
   readonly #log: (line: string) => void;
   #timer: NodeJS.Timeout | null = null;
   #turn: Promise<void> = Promise.resolve();
+  #started = false;
   #closed = false;
 
   private constructor(config: ClientConfig, home: string, authority: Authority, log: (line: string) => void) {
@@ -46,10 +53,14 @@ export class Live {
     this.client = client;
     this.surroundings = new Surroundings(client);
     this.databases = new Databases(join(home, 'aurora'), authority, log);
-    this.tasks = new Tasks(client, new TaskNetwork(this.surroundings, this.databases, authority), home);
+    this.#signIn = new SignIn(join(home, 'sign-in'));
+    const network = new TaskNetwork(this.surroundings, this.databases, this.#signIn, authority);
+    this.tasks = new Tasks(client, network, home);
     this.targets = new Targets(this.surroundings, this.tasks);
     this.loadBalancing = new LoadBalancing(client, this.surroundings, this.targets, authority, log);
     this.services = new Services(client, this.surroundings, this.tasks, this.targets);
+    this.#lowerBounds = new LowerBounds(client);
+    this.page = new Page(join(home, 'page'), this.#signIn, () => this.loadBalancing.listeners());
     this.tasks.onChange = (task) => {
       this.targets.sync();
       if (failed(task)) this.services.failed(task);
@@ -66,12 +77,17 @@ export class Live {
   note({ service, action, form }: Operation, body: Buffer): void {
     if (service === 'rds') this.databases.note(action, form);
     if (service === 'ecs') this.services.notes.note(action, JSON.parse(body.toString() || '{}'));
-    if (!this.surroundings.changed(service)) return;
-    this.#soon();
+    // What was set in an earlier run was done then.
+    const isBound =
+      service === 'application-autoscaling' &&
+      this.#started &&
+      this.#lowerBounds.note(action, JSON.parse(body.toString() || '{}'));
+    if (this.surroundings.changed(service) || isBound) this.#soon();
   }
 
   /** Brings everything in step with what AWS holds; from now on again and again. */
   start(): void {
+    this.#started = true;
     this.#soon();
   }
 
@@ -96,6 +112,7 @@ export class Live {
       this.tasks.reset();
       this.services.reset();
       this.surroundings.forget();
+      await this.page.reset();
       await rm(imagesIn(this.#home), { recursive: true, force: true });
     });
   }
@@ -103,7 +120,7 @@ export class Live {
   async #stopAll(): Promise<void> {
     this.loadBalancing.close();
     this.targets.close();
-    await this.tasks.close();
+    await Promise.all([this.tasks.close(), this.page.stop(), this.#signIn.stop()]);
     await this.databases.close();
   }
 
@@ -132,6 +149,7 @@ export class Live {
       await this.databases.sync(this.surroundings.databases);
       await this.loadBalancing.sync();
     }
+    await this.#lowerBounds.tick(this.surroundings.services);
     await this.services.tick(this.surroundings.services);
   }
 }

@@ -2,6 +2,7 @@ import type { Authority } from './authority.ts';
 import type { Network } from './container.ts';
 import type { Databases } from './databases.ts';
 import { contains, letsThrough, reaches, reachesInternet } from './reachability.ts';
+import { type SignIn, supabasePort } from './sign-in.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { LiveTask } from './task.ts';
 import { openWay, type Way } from './way.ts';
@@ -13,12 +14,14 @@ const somewhere = { ip: '198.51.100.1', groups: [] };
 export class TaskNetwork {
   readonly #surroundings: Surroundings;
   readonly #databases: Databases;
+  readonly #signIn: SignIn;
   readonly #authority: Authority;
   readonly #ways = new Map<string, Way[]>();
 
-  constructor(surroundings: Surroundings, databases: Databases, authority: Authority) {
+  constructor(surroundings: Surroundings, databases: Databases, signIn: SignIn, authority: Authority) {
     this.#surroundings = surroundings;
     this.#databases = databases;
+    this.#signIn = signIn;
     this.#authority = authority;
   }
 
@@ -48,7 +51,9 @@ export class TaskNetwork {
     const supabase = environment.SUPABASE_URL;
     if (supabase && URL.canParse(supabase)) {
       const { hostname, port } = new URL(supabase);
-      if (/^(localhost|127\.0\.0\.1)$/.test(hostname) && port) hosts[`${hostname}:${port}`] = Number(port);
+      if (/^(localhost|127\.0\.0\.1)$/.test(hostname) && port) {
+        hosts[`${hostname}:${port}`] = Number(port) === supabasePort ? await this.#signIn.port() : Number(port);
+      }
     }
     return {
       hosts,

@@ -35,10 +35,10 @@ export default defineResourceType<Properties>({
       if (set.length > 0) await iam.tagOpenIDConnectProvider({ OpenIDConnectProviderArn: id, Tags: set });
     },
   },
-  create: async ({ Tags, ...p }, context) => {
+  create: async ({ ClientIdList, Tags, ...p }, context) => {
     const { OpenIDConnectProviderArn } = await context
       .client(IAM)
-      .createOpenIDConnectProvider({ ...p, Tags: withSystemTags(Tags, context) });
+      .createOpenIDConnectProvider({ ...p, ClientIDList: ClientIdList, Tags: withSystemTags(Tags, context) });
     return { id: given(OpenIDConnectProviderArn), attributes: { Arn: given(OpenIDConnectProviderArn) } };
   },
   remove: async ({ id }, _, context) => {
