@@ -176,7 +176,8 @@ async function checkSelection(chapter: string, rest: string[], options: Options)
   if (!options.watch) show(finished);
   await writeFiles(finished, options, context);
   // What is built is the app of this repository; another one that is looked at is not its progress.
-  if (options.app === undefined) await saveProgress(state, finished.report);
+  const notice = options.app === undefined ? await saveProgress(state, finished.report) : null;
+  if (notice !== null) console.error(notice);
   return exitCode(finished.report);
 }
 

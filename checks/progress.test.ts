@@ -35,19 +35,31 @@ test('the rehearsal counts apart, a replay not at all', async () => {
 });
 
 test.each([
-  ['nothing', ''],
   ['half a file', '{"version":1,"aws":{"chapter-2/net'],
   ['something else', '[1]'],
-])('%s is an empty progress, and is written over', async (_name, text) => {
+])('%s is an empty progress, kept under another name and told of', async (_name, text) => {
   await writeFile(join(local, 'progress.json'), text);
   expect(await loadProgress(local)).toEqual({ aws: {}, rehearsal: {} });
-  await ran('pass', '2026-11-23T01:00:00.000Z');
+  expect(await ran('pass', '2026-11-23T01:00:00.000Z')).toContain('progress.broken.json に取っておき');
   expect((await loadProgress(local)).aws[ID]?.status).toBe('pass');
+  expect(await readFile(join(local, 'progress.broken.json'), 'utf8')).toBe(text);
+});
+
+test('an empty file is a progress that has not begun', async () => {
+  await writeFile(join(local, 'progress.json'), '');
+  expect(await ran('pass', '2026-11-23T01:00:00.000Z')).toBeNull();
+  expect((await loadProgress(local)).aws[ID]?.status).toBe('pass');
+});
+
+test('runs that end at the same moment are all remembered', async () => {
+  const ids = Array.from({ length: 12 }, (_, n) => `check-${n}`);
+  await Promise.all(ids.map((id) => saveProgress(local, reportOf([result(id, {})]))));
+  expect(Object.keys((await loadProgress(local)).aws)).toHaveLength(12);
 });
 
 test('a newer version’s file is left as it is', async () => {
   const newer = '{"version":2,"learned":"more"}';
   await writeFile(join(local, 'progress.json'), newer);
-  await ran('pass', '2026-11-23T01:00:00.000Z');
+  expect(await ran('pass', '2026-11-23T01:00:00.000Z')).toContain('新しい版');
   expect(await readFile(join(local, 'progress.json'), 'utf8')).toBe(newer);
 });
