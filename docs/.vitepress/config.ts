@@ -4,6 +4,7 @@ import { defineConfig } from 'vitepress';
 import { liveChecks } from '../live/plugin.ts';
 import { bookFences } from './fences.ts';
 import { bookLinks } from './links.ts';
+import { accessibleSearchBox } from './search-box.ts';
 import { sidebar } from './sidebar.ts';
 import { slugs } from './slugs.ts';
 
@@ -64,7 +65,15 @@ export default defineConfig({
             resetButtonTitle: '検索語を消す',
             backButtonTitle: '検索を閉じる',
             noResultsText: '見つかりませんでした:',
-            footer: { selectText: '開く', navigateText: '移る', closeText: '閉じる' },
+            footer: {
+              selectText: '開く',
+              selectKeyAriaLabel: 'Enter キー',
+              navigateText: '移る',
+              navigateUpKeyAriaLabel: '上矢印キー',
+              navigateDownKeyAriaLabel: '下矢印キー',
+              closeText: '閉じる',
+              closeKeyAriaLabel: 'Esc キー',
+            },
           },
         },
         miniSearch: {
@@ -91,7 +100,7 @@ export default defineConfig({
     },
     // VitePress's esbuild is older than the language level that the repository's own settings name.
     esbuild: { tsconfigRaw: { compilerOptions: { target: 'es2022', verbatimModuleSyntax: true } } },
-    plugins: [liveChecks(root)],
+    plugins: [liveChecks(root), accessibleSearchBox()],
     server: {
       host: '127.0.0.1',
       cors: false,

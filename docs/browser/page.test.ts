@@ -77,37 +77,57 @@ describe('a step', () => {
     });
   });
 
-  test('the map shows what is there, tells of the part that has the focus, and what it costs now', async () => {
-    await opened(STEP, async (page) => {
-      await page.getByRole('button', { name: 'いまのアーキテクチャを描く' }).click();
-      const nat = page.locator('[data-part][data-kind="nat-gateway"]');
-      await nat.waitFor();
-      expect(await page.getByText(/いまの料金/).textContent()).toMatch(/\$0\.0670/);
-      await nat.focus();
-      expect(await page.locator('.told').textContent()).toContain('1時間 $0.0670');
-      await screenshot(page, 'map-light');
-      expect(await violations(page)).toEqual([]);
-    });
-  });
+  test.each(['light', 'dark'])(
+    '%s: the map shows what is there, tells of the part in focus, and what it costs',
+    async (colorScheme) => {
+      await opened(
+        STEP,
+        async (page) => {
+          await page.getByRole('button', { name: 'いまのアーキテクチャを描く' }).click();
+          const nat = page.locator('[data-part][data-kind="nat-gateway"]');
+          await nat.waitFor();
+          expect(await page.getByText(/いまの料金/).textContent()).toMatch(/\$0\.0670/);
+          await nat.focus();
+          expect(await page.locator('.told').textContent()).toContain('1時間 $0.0670');
+          await screenshot(page, `map-${colorScheme}`);
+          expect(await violations(page)).toEqual([]);
+          await page.getByRole('button', { name: '大きく見る' }).click();
+          const large = page.getByRole('dialog', { name: 'いまのアーキテクチャ' });
+          const whole = await large.locator('svg').boundingBox();
+          expect((whole?.x ?? 0) + (whole?.width ?? Number.NaN)).toBeLessThanOrEqual(1280);
+          await screenshot(page, `map-large-${colorScheme}`);
+          expect(await violations(page)).toEqual([]);
+          await page.keyboard.press('Escape');
+          await large.waitFor({ state: 'hidden' });
+          await nat.waitFor();
+        },
+        { colorScheme },
+      );
+    },
+  );
 
-  test('on a phone in the dark: nothing is wider than the screen, and everything can be read', async () => {
-    const phone = { viewport: { width: 390, height: 844 }, colorScheme: 'dark', isMobile: true, hasTouch: true };
-    await opened(
-      STEP,
-      async (page) => {
-        await page.getByRole('button', { name: '確かめる' }).click();
-        await page.getByText(/^合格 12$/).waitFor();
-        await page.locator('.mermaid-picture svg').first().waitFor();
-        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-        await screenshot(page, 'phone-dark');
-        expect(await violations(page)).toEqual([]);
-        await page.getByRole('button', { name: 'いまのアーキテクチャを描く' }).click();
-        await page.locator('[data-part][data-kind="vpc"]').waitFor();
-        await screenshot(page, 'map-phone-dark');
-      },
-      phone,
-    );
-  });
+  test.each(['light', 'dark'])(
+    'on a phone, %s: nothing is wider than the screen, and everything can be read',
+    async (colorScheme) => {
+      const phone = { viewport: { width: 390, height: 844 }, colorScheme, isMobile: true, hasTouch: true };
+      await opened(
+        STEP,
+        async (page) => {
+          await page.getByRole('button', { name: '確かめる' }).click();
+          await page.getByText(/^合格 12$/).waitFor();
+          await page.locator('.mermaid-picture svg').first().waitFor();
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+          await screenshot(page, `phone-${colorScheme}`);
+          await page.getByRole('button', { name: 'いまのアーキテクチャを描く' }).click();
+          await page.locator('[data-part][data-kind="vpc"]').waitFor();
+          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+          await screenshot(page, `map-phone-${colorScheme}`);
+          expect(await violations(page)).toEqual([]);
+        },
+        phone,
+      );
+    },
+  );
 });
 
 test('the table of contents shows how far one has come, with the time of each step', async () => {
@@ -122,11 +142,14 @@ test('the table of contents shows how far one has come, with the time of each st
 
 test('search finds Japanese words inside of sentences', async () => {
   await opened('/chapters/', async (page) => {
+    // Once the page listens to its keys.
+    await page.getByRole('region', { name: 'いまの進み具合' }).waitFor();
     await page.keyboard.press('Control+k');
     await page.getByRole('searchbox').fill('ルートテーブル');
     await page.locator('.VPLocalSearchBox .result').first().waitFor({ timeout: 100_000 });
     expect(await page.locator('.VPLocalSearchBox .results').textContent()).toContain('ネットワーク');
     await screenshot(page, 'search');
+    expect(await violations(page)).toEqual([]);
   });
 });
 
