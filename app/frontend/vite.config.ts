@@ -3,6 +3,7 @@ import { defineConfig, loadEnv } from 'vite';
 import { earlyRequest } from './build/early-request.ts';
 import { type Env, EnvError, parseEnv } from './build/env.ts';
 import { headersFile } from './build/headers.ts';
+import { inlineStyle } from './build/inline-style.ts';
 
 function readEnv(mode: string, httpsOnly: boolean): Env {
   try {
@@ -53,6 +54,7 @@ export default defineConfig(({ command, mode }) => {
     plugins: [
       react(),
       earlyRequest(env),
+      inlineStyle(),
       {
         name: 'headers-file',
         enforce: 'post',

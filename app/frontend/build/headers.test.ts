@@ -8,7 +8,7 @@ const env = {
   siteUrl: null,
 };
 
-const html = '<script>go()</script><script type="module" src="/a.js"></script>';
+const html = '<script>go()</script><script type="module" src="/a.js"></script><style>p { margin: 0 }</style>';
 
 describe('headersFile', () => {
   it('lets the page talk to itself, the API and Supabase, and to nobody else', () => {
@@ -24,6 +24,12 @@ describe('headersFile', () => {
     const [, scripts] = /script-src ([^;]*);/.exec(headersFile(env, { indexable: true, html })) ?? [];
     // printf 'go()' | openssl dgst -sha256 -binary | base64
     expect(scripts).toBe("'self' 'sha256-5KYv+PUboo5h+0+YAtGRPbwv5d/QxzHslP4YGnUaxRw='");
+  });
+
+  it("allows the page's own inline style by its hash, and no other", () => {
+    const [, styles] = /style-src ([^;]*);/.exec(headersFile(env, { indexable: true, html })) ?? [];
+    // printf 'p { margin: 0 }' | openssl dgst -sha256 -binary | base64
+    expect(styles).toBe("'self' 'sha256-7IWhgxoOGTB5NQzjGk9OPt0FwhVeBvZGoWgF9xLLh8c='");
   });
 
   it('keeps everything but production out of search engines', () => {

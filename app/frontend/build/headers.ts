@@ -6,18 +6,19 @@ import type { Env } from './env.ts';
  * The content security policy lets the page talk to exactly the API and Supabase, runs only our own scripts,
  * and forbids turning strings into markup at all (Trusted Types without a single policy).
  *
- * @param html the page, whose own inline scripts are allowed by their hash
+ * @param html the page, whose own inline scripts and styles are allowed by their hash
  * @param indexable whether search engines may list what is served (only production)
  */
 export function headersFile(env: Env, { indexable, html }: { indexable: boolean; html: string }): string {
-  const scripts = [...html.matchAll(/<script>(.*?)<\/script>/gs)].map(
-    ([, code = '']) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`,
-  );
+  const hashes = (tag: 'script' | 'style') =>
+    [...html.matchAll(new RegExp(`<${tag}>(.*?)</${tag}>`, 'gs'))].map(
+      ([, content = '']) => `'sha256-${createHash('sha256').update(content).digest('base64')}'`,
+    );
   const connect = [...new Set(["'self'", new URL(env.graphqlEndpoint).origin, new URL(env.supabaseUrl).origin])];
   const policy = [
     "default-src 'none'",
-    ["script-src 'self'", ...scripts].join(' '),
-    "style-src 'self'",
+    ["script-src 'self'", ...hashes('script')].join(' '),
+    ["style-src 'self'", ...hashes('style')].join(' '),
     // Articles may show pictures from anywhere, but never over plain http.
     "img-src 'self' https: data:",
     `connect-src ${connect.join(' ')}`,
