@@ -41,7 +41,7 @@ interface Story {
   /** Of the service. */
   deploymentConfiguration: Item;
   advancedConfiguration: Item | null;
-  deployments: Item[];
+  deployments: { status: string; statusReason?: string; createdAt: Date; revision: string; alarms?: string[] }[];
   events: Item[];
   stopped: Item[];
   log: string[];
@@ -101,7 +101,10 @@ const role = /role-to-assume: .*/;
 const takenBack =
   (task: Item, said: string | null, log: string[] = []): Tell =>
   ({ deployments }, built) => ({
-    deployments: [{ status: 'ROLLBACK_SUCCESSFUL', statusReason: 'circuit breaker', createdAt: began }, ...deployments],
+    deployments: [
+      { status: 'ROLLBACK_SUCCESSFUL', statusReason: 'circuit breaker', createdAt: began, revision: 'cows:3' },
+      ...deployments,
+    ],
     events: said === null ? [] : [{ createdAt: new Date(), message: said }],
     stopped: [
       {
@@ -406,10 +409,16 @@ const mistakes: Mistake[] = [
   {
     name: '切り替えたあとにアラームが鳴った',
     caught: 'release/deployment',
-    names: ['アラームが鳴りました'],
+    names: ['cows:3', 'アラーム release-errors が鳴りました'],
     tell: ({ deployments }) => ({
       deployments: [
-        { status: 'ROLLBACK_SUCCESSFUL', statusReason: 'an alarm was detected.', createdAt: began },
+        {
+          status: 'ROLLBACK_SUCCESSFUL',
+          statusReason: 'an alarm was detected.',
+          createdAt: began,
+          revision: 'cows:3',
+          alarms: ['release-errors'],
+        },
         ...deployments,
       ],
     }),
@@ -419,7 +428,9 @@ const mistakes: Mistake[] = [
     caught: 'release/deployment',
     status: 'pending',
     names: ['IN_PROGRESS'],
-    tell: ({ deployments }) => ({ deployments: [{ status: 'IN_PROGRESS', createdAt: began }, ...deployments] }),
+    tell: ({ deployments }) => ({
+      deployments: [{ status: 'IN_PROGRESS', createdAt: began, revision: 'cows:3' }, ...deployments],
+    }),
   },
 
   {
@@ -508,7 +519,7 @@ const rightBuilds: Case[] = [
       return {
         ...failed,
         stopped: (failed.stopped ?? []).map((one) => ({ ...one, stoppedAt: before })),
-        deployments: [...story.deployments, { status: 'ROLLBACK_SUCCESSFUL', createdAt: before }],
+        deployments: [...story.deployments, { status: 'ROLLBACK_SUCCESSFUL', createdAt: before, revision: 'cows:3' }],
       };
     },
   },
@@ -520,8 +531,7 @@ let right: Scene & { calls: Call[] };
 beforeAll(async () => {
   moto = await startMoto({ managedPolicies: true });
   const scene = await build();
-  const { calls } = await judge(STEP, scene.target);
-  right = { ...scene, calls };
+  right = { ...scene, calls: await lookedAt(scene) };
 }, 120_000);
 afterAll(async () => {
   right?.close();
@@ -545,13 +555,25 @@ async function build(deviations?: ReleaseDeviations): Promise<Scene> {
   return { clients, built, target, close };
 }
 
+/** What the engine looks at in an account, and the revision before, which it looks for where ECS tells of its release. */
+async function lookedAt({ target, clients: { ecs } }: Scene): Promise<Call[]> {
+  const input = { taskDefinition: 'cows:1' };
+  const { $metadata: _, ...output } = await ecs.describeTaskDefinition(input);
+  const { calls } = await judge(STEP, target);
+  const port = 'aws';
+  return [
+    ...calls,
+    { port, action: 'ecs:DescribeTaskDefinition', input: { method: 'describeTaskDefinition', ...input }, output },
+  ];
+}
+
 /** What was looked at in a case's account: of its own, where it differs in more than in who may release. */
 async function seen({ building, access, make }: Case): Promise<{ built: BuiltRelease; calls: Call[] }> {
   if (building || make) {
     const scene = await build(building);
     try {
       await make?.(scene);
-      return { built: scene.built, calls: (await judge(STEP, scene.target)).calls };
+      return { built: scene.built, calls: await lookedAt(scene) };
     } finally {
       scene.close();
     }
@@ -578,7 +600,10 @@ async function play(scenario: Case): Promise<Judged> {
       productionListenerRule: built.rule,
       roleArn: `arn:aws:iam::${built.account}:role/ecs`,
     },
-    deployments: [{ status: 'SUCCESSFUL', createdAt: began }],
+    deployments: [
+      { status: 'SUCCESSFUL', createdAt: began, revision: 'cows:2' },
+      { status: 'SUCCESSFUL', createdAt: new Date(began.getTime() - 3600_000), revision: 'cows:1' },
+    ],
     events: [],
     stopped: [],
     log: [],
@@ -610,10 +635,10 @@ function told({ action, output }: Call, story: Story): unknown {
       })),
     }));
   }
-  return action === 'ecs:ListServiceDeployments' ? { serviceDeployments: story.deployments } : undefined;
+  return undefined;
 }
 
-/** What was never looked at in the emulator's world: the stopped tasks, their log, GitHub, Git. */
+/** What the emulator can't be asked: deployments, the stopped tasks, their log, GitHub, Git. */
 function looks(story: Story): Call[] {
   const aws = (action: string, method: string, input: object, output: object): Call => ({
     port: 'aws',
@@ -627,6 +652,14 @@ function looks(story: Story): Call[] {
     input: { path },
     output: story.signedIn ? { status, body, reason: null } : { status: null, body: null, reason: 'signed-out' },
   });
+  const deployments = story.deployments.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+  const briefs = deployments.map(({ status, statusReason, createdAt }, i) => ({
+    status,
+    statusReason,
+    createdAt,
+    serviceDeploymentArn: `deployment-${i}`,
+    targetServiceRevisionArn: `revision-${i}`,
+  }));
   const tasks = story.stopped.map(({ taskArn }) => String(taskArn));
   const cluster = CLUSTER;
   const environment = story.branch === 'main' ? 'production' : 'development';
@@ -634,6 +667,34 @@ function looks(story: Story): Call[] {
   const paths = /paths:\n((?: {6}- .*\n)+)/.exec(story.workflow)?.[1]?.match(/(?<=- ).*/g) ?? [];
   return [
     aws('ecs:ListTasks', 'listTasks', { cluster, family: 'cows', desiredStatus: 'STOPPED' }, { taskArns: tasks }),
+    aws(
+      'ecs:ListServiceDeployments',
+      'listServiceDeployments',
+      { cluster, service: SERVICE },
+      { serviceDeployments: briefs },
+    ),
+    aws(
+      'ecs:DescribeServiceDeployments',
+      'describeServiceDeployments',
+      { serviceDeploymentArns: briefs.map(({ serviceDeploymentArn }) => serviceDeploymentArn) },
+      {
+        serviceDeployments: briefs.map(({ serviceDeploymentArn }, i) => ({
+          serviceDeploymentArn,
+          alarms: { triggeredAlarmNames: deployments[i]?.alarms },
+        })),
+      },
+    ),
+    aws(
+      'ecs:DescribeServiceRevisions',
+      'describeServiceRevisions',
+      { serviceRevisionArns: briefs.map(({ targetServiceRevisionArn }) => targetServiceRevisionArn) },
+      {
+        serviceRevisions: briefs.map(({ targetServiceRevisionArn }, i) => ({
+          serviceRevisionArn: targetServiceRevisionArn,
+          taskDefinition: `arn:aws:ecs:ap-northeast-1:1:task-definition/${deployments[i]?.revision}`,
+        })),
+      },
+    ),
     aws('ecs:DescribeTasks', 'describeTasks', { cluster, tasks }, { tasks: story.stopped }),
     aws(
       'logs:GetLogEvents',

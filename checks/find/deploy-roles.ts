@@ -33,8 +33,9 @@ export function githubTrust({ properties }: Resource<Role>): Statement[] {
 }
 
 /** GitHub's environment whose runs a role trusts, one of the workflow's two; null where it names neither. */
-export function trustedEnvironment(role: Resource<Role> | undefined): 'production' | 'development' | null {
-  const named = /:environment:(production|development)/.exec(JSON.stringify(role?.properties.trust) ?? '')?.[1];
+export function trustedEnvironment(trusting: Resource<Role> | undefined): 'production' | 'development' | null {
+  const trust = JSON.stringify(trusting?.properties.trust) ?? '';
+  const named = /:environment:(production|development)/.exec(trust)?.[1];
   return named === 'production' || named === 'development' ? named : null;
 }
 

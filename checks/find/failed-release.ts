@@ -11,6 +11,8 @@ export interface FailedRelease {
   stage: 'migration' | 'tasks' | 'alarm';
   /** Family and revision of what was released; null where nothing tells it any more. */
   revision: string | null;
+  /** Names of the alarms that took it back. */
+  alarms: string[];
   /** The newest task of it that ended badly; null where none did, or where AWS has forgotten it (after about an hour). */
   task: StoppedTask | null;
   /** Why the load balancer found its tasks unhealthy, e.g. `Request timed out`; null where it didn't. */
@@ -43,22 +45,25 @@ export async function failedRelease(world: World): Promise<FailedRelease | null>
   if (migration && !migration.containers.some(({ exitCode }) => exitCode === 0)) {
     const { taskDefinition: revision } = migration;
     if (revision !== running.id) {
-      return { stage: 'migration', revision, task: migration, unhealthy: null, lastWords: await wordsOf(migration) };
+      const lastWords = await wordsOf(migration);
+      return { stage: 'migration', revision, alarms: [], task: migration, unhealthy: null, lastWords };
     }
   }
   if (!newest || newest.status === 'SUCCESSFUL') return null;
-  const isBack = newest.status.startsWith('ROLLBACK');
+  const { revision, alarms } = newest;
   const [task = null] = stopped.filter(
-    ({ group, taskDefinition }) => group === `service:${service.id}` && !(isBack && taskDefinition === running.id),
+    ({ group, taskDefinition }) =>
+      group === `service:${service.id}` && (revision === null || taskDefinition === revision),
   );
   const unhealthy = found.events
     .filter(({ at }) => at.getTime() >= began)
     .flatMap(({ message }) => /is unhealthy in .*due to \(?reason:? (.*?)\)?\.?$/.exec(message)?.[1] ?? [])[0];
-  const byAlarm = /alarm/i.test(newest.reason);
+  const byAlarm = alarms.length > 0 || /alarm/i.test(newest.reason);
   if (!task && !unhealthy && !byAlarm) return null;
   return {
     stage: byAlarm ? 'alarm' : 'tasks',
-    revision: task?.taskDefinition ?? null,
+    revision: revision ?? task?.taskDefinition ?? null,
+    alarms,
     task,
     unhealthy: unhealthy ?? null,
     lastWords: task && (await wordsOf(task)),

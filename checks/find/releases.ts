@@ -1,5 +1,18 @@
+import type { ServiceDeploymentBrief } from '@aws-sdk/client-ecs';
 import type { World } from '../world.ts';
 import { mainService, services } from './services.ts';
+
+/** One release into a service. */
+export interface Deployment {
+  /** e.g. `SUCCESSFUL` or `ROLLBACK_SUCCESSFUL` */
+  status: string;
+  reason: string;
+  createdAt: Date | null;
+  /** Family and revision that it was to bring; null where AWS doesn't tell. */
+  revision: string | null;
+  /** Names of the alarms that took it back. */
+  alarms: string[];
+}
 
 /** How releases go into a service, and how the latest ones went. */
 export interface Releases {
@@ -12,7 +25,7 @@ export interface Releases {
   /** The second target group, the rule to shift, and the role to do it with; null where the service has none. */
   alternate: { targetGroup: string; rule: string; role: string } | null;
   /** The service's deployments, the newest first; AWS keeps 90 days. */
-  deployments: { status: string; reason: string; createdAt: Date | null }[];
+  deployments: Deployment[];
   /** What the service said of late, the newest first. */
   events: { at: Date; message: string }[];
 }
@@ -40,9 +53,49 @@ export async function releases(world: World): Promise<Releases | null> {
           role: advanced.roleArn ?? '',
         }
       : null,
-    deployments: serviceDeployments
-      .map(({ status = '', statusReason = '', createdAt = null }) => ({ status, reason: statusReason, createdAt }))
-      .toSorted((a, b) => Number(b.createdAt ?? 0) - Number(a.createdAt ?? 0)),
+    deployments: await described(world, serviceDeployments),
     events: (one?.events ?? []).map(({ createdAt, message = '' }) => ({ at: createdAt ?? new Date(0), message })),
   };
+}
+
+/**
+ * The newest revision before `current` (`family:revision`) whose release went in; null where none is known. One that failed
+ * is nothing to go back to.
+ */
+export function goodBefore(deployments: readonly Deployment[], current: string): string | null {
+  const [family, revision] = current.split(':');
+  const good = deployments.filter(({ status }) => status === 'SUCCESSFUL').flatMap((one) => one.revision ?? []);
+  return (
+    good.find((one) => {
+      const [name, number] = one.split(':');
+      return name === family && Number(number) < Number(revision);
+    }) ?? null
+  );
+}
+
+/** As many as AWS describes at a time. */
+const TOLD = 20;
+
+/** The deployments with what only a closer look tells, the newest first; those long past without it. */
+async function described({ aws }: World, briefs: ServiceDeploymentBrief[]): Promise<Deployment[]> {
+  const all = briefs.toSorted((a, b) => Number(b.createdAt ?? 0) - Number(a.createdAt ?? 0));
+  const newest = all.slice(0, TOLD);
+  if (newest.length === 0) return [];
+  const [{ serviceRevisions = [] }, { serviceDeployments = [] }] = await Promise.all([
+    aws.ecs.describeServiceRevisions({
+      serviceRevisionArns: newest.flatMap(({ targetServiceRevisionArn }) => targetServiceRevisionArn ?? []),
+    }),
+    aws.ecs.describeServiceDeployments({
+      serviceDeploymentArns: newest.flatMap(({ serviceDeploymentArn }) => serviceDeploymentArn ?? []),
+    }),
+  ]);
+  const revisions = new Map(serviceRevisions.map((one) => [one.serviceRevisionArn, one.taskDefinition]));
+  const alarms = new Map(serviceDeployments.map((one) => [one.serviceDeploymentArn, one.alarms?.triggeredAlarmNames]));
+  return all.map(({ status = '', statusReason = '', createdAt = null, ...one }) => ({
+    status,
+    reason: statusReason,
+    createdAt,
+    revision: revisions.get(one.targetServiceRevisionArn)?.split('/').at(-1) ?? null,
+    alarms: alarms.get(one.serviceDeploymentArn) ?? [],
+  }));
 }

@@ -13,7 +13,13 @@ const judgedWith = (failed: FailedRelease | null, ...deployments: [status: strin
     alarms: [],
     rollbackByAlarm: false,
     alternate: null,
-    deployments: deployments.map(([status, reason = '']) => ({ status, reason, createdAt: null })),
+    deployments: deployments.map(([status, reason = '']) => ({
+      status,
+      reason,
+      createdAt: null,
+      revision: null,
+      alarms: [],
+    })),
     events: [],
   };
   return check.judge({ found, failed });
@@ -32,6 +38,7 @@ const stopped: StoppedTask = {
 const failure = (changes: Partial<FailedRelease>, task: Partial<StoppedTask> = {}): FailedRelease => ({
   stage: 'tasks',
   revision: 'cows:8',
+  alarms: [],
   task: { ...stopped, ...task },
   unhealthy: null,
   lastWords: null,
@@ -92,8 +99,8 @@ test.each<[string, FailedRelease, string[], string]>([
   ],
   [
     'an alarm, after the shift',
-    failure({ stage: 'alarm', revision: null, task: null }),
-    ['切り替わったあとで、アラームが鳴りました'],
+    failure({ stage: 'alarm', alarms: ['release-errors'], task: null }),
+    ['cows:8 に切り替わったあとで、アラーム release-errors が鳴りました'],
     'アラーム',
   ],
 ])('a release that was taken back tells of %s, and how to mend it', (_name, failed, words, mend) => {

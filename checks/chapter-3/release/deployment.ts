@@ -51,7 +51,10 @@ export default defineCheck({
 const FORGOTTEN = '止まったタスクの記録は、約1時間で AWS から消えます。わけはログに残っています。';
 
 /** What a failed release shows of its cause, and how to mend that. */
-function causeOf({ stage, revision, task, unhealthy, lastWords }: FailedRelease): { seen: string; mend: string } {
+function causeOf({ stage, revision, alarms, task, unhealthy, lastWords }: FailedRelease): {
+  seen: string;
+  mend: string;
+} {
   const version = revision === null ? '新しい版' : `新しい版 ${revision}`;
   const one = task ? `${version} のタスク ${task.id.slice(0, 8)} ` : `${version} のタスク`;
   const code = task?.containers.find(({ exitCode }) => exitCode !== null)?.exitCode;
@@ -70,7 +73,7 @@ function causeOf({ stage, revision, task, unhealthy, lastWords }: FailedRelease)
   }
   if (stage === 'alarm') {
     return {
-      seen: `${version}に切り替わったあとで、アラームが鳴りました。${log}`,
+      seen: `${version} に切り替わったあとで、アラーム${alarms.length > 0 ? ` ${alarms.join('、')} ` : ''}が鳴りました。${log}`,
       mend: '「CloudWatch」>「アラーム」で鳴ったアラームを開き、その時刻のサーバーのログで、エラーか遅さのもとを読みます。直して、もう一度 push します。',
     };
   }

@@ -7,17 +7,19 @@ const previous = task({ revision: 6, containers: [container({ image: `milk@${OLD
 const current = task({ revision: 7 });
 
 test('the version before, whose image is there, can be gone back to', () => {
-  expect(check.judge({ current, previous, image: `x/milk@${OLD}`, stored: [OLD] })).toMatchObject({
+  expect(check.judge({ current, wanted: 'cows:6', previous, image: `x/milk@${OLD}`, stored: [OLD] })).toMatchObject({
     status: 'pass',
     evidence: 'cows:6 に戻せます。',
   });
-  expect(check.judge({ current, previous, image: 'x/milk:initial', stored: ['initial'] })).toMatchObject({
+  expect(
+    check.judge({ current, wanted: 'cows:6', previous, image: 'x/milk:initial', stored: ['initial'] }),
+  ).toMatchObject({
     status: 'pass',
   });
 });
 
 test('the very first version passes with advice', () => {
-  expect(check.judge({ current: task(), previous: null, image: '', stored: [] })).toMatchObject({
+  expect(check.judge({ current: task(), wanted: '', previous: null, image: '', stored: [] })).toMatchObject({
     status: 'pass',
     advice: expect.stringContaining('2回目'),
   });
@@ -32,5 +34,8 @@ test.each([
     'もうレジストリにありません',
   ],
 ])('%s fails', (_name, facts, words) => {
-  expect(check.judge(facts)).toMatchObject({ status: 'fail', evidence: expect.stringContaining(words) });
+  expect(check.judge({ wanted: 'cows:6', ...facts })).toMatchObject({
+    status: 'fail',
+    evidence: expect.stringContaining(words),
+  });
 });

@@ -2,6 +2,7 @@ import type { Resource } from '../../check.ts';
 import { defineCheck, type Judgement } from '../../check.ts';
 import { images } from '../../find/images.ts';
 import { releasing } from '../../find/release-calls.ts';
+import { goodBefore, releases } from '../../find/releases.ts';
 import { repositories } from '../../find/repositories.ts';
 import { servingContainer, type TaskDefinition, taskDefinition } from '../../find/task-definitions.ts';
 import { LookError } from '../../ports/look-error.ts';
@@ -12,11 +13,14 @@ export default defineCheck({
   needs: ['chapter-3/release/image'],
   read: async (world) => {
     const facts = await releasing(world);
-    if (!facts) return { current: null, previous: null, image: '', stored: [] };
+    if (!facts) return { current: null, wanted: '', previous: null, image: '', stored: [] };
     const { family, revision } = facts.task.properties;
+    const { deployments = [] } = (await releases(world)) ?? {};
+    // Where AWS has forgotten the deployments, the revision before is what there is.
+    const wanted = goodBefore(deployments, facts.task.id) ?? `${family}:${revision - 1}`;
     const [previous, found] = await Promise.all([
       revision > 1
-        ? taskDefinition(world, `${family}:${revision - 1}`).catch((error: unknown): null => {
+        ? taskDefinition(world, wanted).catch((error: unknown): null => {
             // ECS has no error of its own for it: `ClientException: Unable to describe task definition.`
             if (error instanceof LookError && /Unable to describe/.test(error.failure.message)) return null;
             throw error;
@@ -28,14 +32,15 @@ export default defineCheck({
     const all = repository ? await images(world, repository) : [];
     return {
       current: facts.task,
+      wanted,
       previous,
       image: (previous && servingContainer(previous)?.image) ?? '',
       stored: all.flatMap(({ properties }) => [properties.digest, ...properties.tags]),
     };
   },
-  judge: ({ current, previous, image, stored }): Judgement => {
+  judge: ({ current, wanted, previous, image, stored }): Judgement => {
     if (!current) return { status: 'fail', evidence: 'サービスがありません。' };
-    const { family, revision } = current.properties;
+    const { revision } = current.properties;
     const resources: Resource<TaskDefinition>[] = [current, ...(previous ? [previous] : [])];
     if (revision === 1) {
       return {
@@ -47,7 +52,7 @@ export default defineCheck({
     if (!previous) {
       return {
         status: 'fail',
-        evidence: `1つ前の版 ${family}:${revision - 1} がありません。削除されたようです。`,
+        evidence: `1つ前の版 ${wanted} がありません。削除されたようです。`,
         resources,
       };
     }

@@ -8,7 +8,7 @@ const wanted: Wanted = {
   maximumPercent: 200,
   circuitBreaker: { enable: true, rollback: true },
   bakeTime: 5000,
-  alarmed: false,
+  ringing: [],
 };
 const deployment = (id: string, more: Partial<Deployment> = {}): Deployment => ({
   id,
@@ -25,6 +25,7 @@ const deployment = (id: string, more: Partial<Deployment> = {}): Deployment => (
   retryAt: 0,
   shiftedAt: null,
   stopped: false,
+  alarms: [],
   rollback: null,
   isRollback: false,
   ...more,
@@ -60,7 +61,7 @@ it('has nothing to bake for the first time', () => {
 
 it.each([
   ['its tasks fail', { failed: 3 }, {}],
-  ['an alarm rings while it bakes', { stage: 'BAKE_TIME', shiftedAt: new Date(0) }, { alarmed: true }],
+  ['an alarm rings while it bakes', { stage: 'BAKE_TIME', shiftedAt: new Date(0) }, { ringing: ['errors'] }],
   ['somebody stops it', { stopped: true }, {}],
 ] as const)('goes back when %s', (_, of, more) => {
   expect(kinds(green(of), [...blues, ...greens], 1, more)).toEqual(['fail', 'roll-back']);

@@ -9,8 +9,8 @@ export interface Wanted {
   circuitBreaker: { enable: boolean; rollback: boolean };
   /** Milliseconds for which the old version stays behind the new one; for blue/green. */
   bakeTime: number;
-  /** Whether an alarm that the service looks at is ringing. */
-  alarmed: boolean;
+  /** Names of the alarms that the service looks at and that are ringing. */
+  ringing: readonly string[];
 }
 
 /** From one revision of a service to another: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-deployment.html */
@@ -37,6 +37,8 @@ export interface Deployment {
   shiftedAt: Date | null;
   /** Whether somebody asked to go back. */
   stopped: boolean;
+  /** Names of the alarms that it failed by. */
+  alarms: readonly string[];
   /** What it was rolled back by: the deployment that brings the former revision back, or still has it. */
   rollback: Deployment | null;
   /** Whether it is itself a roll-back of another. */
@@ -58,7 +60,7 @@ export type Step =
   | { kind: 'shift'; to: string }
   | { kind: 'clean-up'; deployment: string }
   | { kind: 'complete'; deployment: string }
-  | { kind: 'fail'; deployment: string; reason: string }
+  | { kind: 'fail'; deployment: string; reason: string; alarms: readonly string[] }
   | { kind: 'roll-back'; from: string; to: string };
 
 /** Starts tasks that are missing; after a failure not at once. */
@@ -84,7 +86,7 @@ export const unreadyFirst = (tasks: readonly ScheduledTask[]): ScheduledTask[] =
 export function failureOf({ failed, rollout, stopped }: Deployment, wanted: Wanted): string | null {
   if (rollout !== 'IN_PROGRESS') return null;
   if (stopped) return 'ECS deployment was stopped by the user.';
-  if (wanted.alarmed) return 'ECS deployment failed: an alarm was detected.';
+  if (wanted.ringing.length > 0) return 'ECS deployment failed: an alarm was detected.';
   const threshold = Math.min(200, Math.max(3, Math.ceil(wanted.desired / 2)));
   const opens = wanted.circuitBreaker.enable && failed >= threshold;
   return opens ? 'ECS deployment circuit breaker: tasks failed to start.' : null;
@@ -92,9 +94,9 @@ export function failureOf({ failed, rollout, stopped }: Deployment, wanted: Want
 
 /** Ends a deployment that failed, and goes back to the last that was complete, where that is asked for. */
 export function giveUp(failed: Deployment, reason: string, completed: Deployment | null, wanted: Wanted): Step[] {
-  const steps: Step[] = [{ kind: 'fail', deployment: failed.id, reason }];
+  const steps: Step[] = [{ kind: 'fail', deployment: failed.id, reason, alarms: wanted.ringing }];
   const back = completed !== null && completed.id !== failed.id;
-  const asked = failed.stopped || wanted.alarmed || wanted.circuitBreaker.rollback;
+  const asked = failed.stopped || wanted.ringing.length > 0 || wanted.circuitBreaker.rollback;
   if (back && asked) steps.push({ kind: 'roll-back', from: failed.id, to: completed.id });
   return steps;
 }

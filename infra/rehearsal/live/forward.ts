@@ -1,4 +1,10 @@
-import { Agent, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  Agent,
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import type { Target } from './targets.ts';
 
 /** Idle connections to targets stay open, as the load balancer's do. */
@@ -32,7 +38,7 @@ export function forward(
     onward.destroy();
   });
   onward.on('response', (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    response.writeHead(answer.statusCode ?? 502, endToEnd(answer.headers));
     answer.on('error', () => response.destroy()).pipe(response);
   });
   onward.on('timeout', () => elbError(response, 504, 'Gateway Time-out'));
@@ -44,12 +50,17 @@ export function forward(
 function forwarded({ headers }: IncomingMessage, protocol: string, port: number) {
   const root = `${Math.floor(Date.now() / 1000).toString(16)}-${crypto.randomUUID().replaceAll('-', '').slice(0, 24)}`;
   return {
-    ...headers,
+    ...endToEnd(headers),
     'x-forwarded-for': [headers['x-forwarded-for'], '127.0.0.1'].flat().filter(Boolean).join(', '),
     'x-forwarded-proto': protocol.toLowerCase(),
     'x-forwarded-port': String(port),
     'x-amzn-trace-id': headers['x-amzn-trace-id'] ?? `Root=1-${root}`,
   };
+}
+
+/** Without what speaks of one connection only: how long the target keeps its own is not how long this one is kept. */
+function endToEnd({ connection: _, 'keep-alive': __, ...headers }: IncomingHttpHeaders): IncomingHttpHeaders {
+  return headers;
 }
 
 /** The load balancer's own answer, in its own words; where the target's has begun, it is cut off. */

@@ -13,6 +13,12 @@ export interface LocalListener {
 }
 
 /**
+ * A load balancer keeps an idle connection for 60 s. Node's own 5 s would close many at the moment at which a visitor on a
+ * busy machine sends into them.
+ */
+const idle = { keepAliveTimeout: 60_000 };
+
+/**
  * Opens a listener of a load balancer on this machine: 80 on 8080, 443 on 8443, each or on the next free port.
  *
  * @param identity null for plain HTTP
@@ -22,12 +28,12 @@ export async function openListener(
   identity: Identity | null,
   answer: RequestListener,
 ): Promise<LocalListener> {
-  const plain = createServer(answer);
+  const plain = createServer(idle, answer);
   if (identity === null) {
     const url = `http://localhost:${await bind(plain, preferredPort(port))}`;
     return { url, plainUrl: null, close: () => end(plain) };
   }
-  const secure = createSecureServer(identity, answer);
+  const secure = createSecureServer({ ...idle, ...identity }, answer);
   const url = `https://localhost:${await bind(secure, preferredPort(port))}`;
   const plainUrl = `http://localhost:${await bind(plain, 8081)}`;
   return {

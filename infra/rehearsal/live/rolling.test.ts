@@ -8,7 +8,7 @@ const wanted: Wanted = {
   maximumPercent: 200,
   circuitBreaker: { enable: true, rollback: true },
   bakeTime: 0,
-  alarmed: false,
+  ringing: [],
 };
 const deployment = (id: string, more: Partial<Deployment> = {}): Deployment => ({
   id,
@@ -25,6 +25,7 @@ const deployment = (id: string, more: Partial<Deployment> = {}): Deployment => (
   retryAt: 0,
   shiftedAt: null,
   stopped: false,
+  alarms: [],
   rollback: null,
   isRollback: false,
   ...more,
@@ -66,7 +67,7 @@ it('waits before the next attempt after a failure', () => {
 it('opens the circuit breaker after three failures, and rolls back to what was complete', () => {
   const broken = { ...next, failed: 3 };
   expect(rollingSteps(wanted, [broken, old], [task('1', 'a')], old, 0)).toEqual([
-    { kind: 'fail', deployment: 'b', reason: 'ECS deployment circuit breaker: tasks failed to start.' },
+    { kind: 'fail', deployment: 'b', reason: 'ECS deployment circuit breaker: tasks failed to start.', alarms: [] },
     { kind: 'roll-back', from: 'b', to: 'a' },
   ]);
   expect(kinds(wanted, [{ ...first, failed: 3 }], [], null, 0)).toEqual(['fail']);

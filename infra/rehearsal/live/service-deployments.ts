@@ -70,6 +70,13 @@ export function wholeDeployment(service: LiveService, deployment: Deployment): J
     ...(deployment.rollback && {
       rollback: { reason: deployment.reason, serviceRevisionArn: revisionArn(service, deployment.rollback) },
     }),
+    ...(deploymentConfiguration.alarms?.enable && {
+      alarms: {
+        status: deployment.alarms.length > 0 ? 'TRIGGERED' : 'MONITORING',
+        alarmNames: deploymentConfiguration.alarms.alarmNames,
+        triggeredAlarmNames: deployment.alarms,
+      },
+    }),
     deploymentCircuitBreaker: {
       status: deploymentConfiguration.deploymentCircuitBreaker.enable ? 'MONITORING' : 'DISABLED',
       failureCount: deployment.failed,

@@ -69,6 +69,7 @@ export function begin(
     retryAt: 0,
     shiftedAt: null,
     stopped: false,
+    alarms: [],
     rollback: null,
     isRollback,
   };

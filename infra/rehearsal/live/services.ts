@@ -163,7 +163,7 @@ export class Services {
       tell(service, `${about(id)} deployment completed.`);
       tell(service, `(service ${service.name}) has reached a steady state.`);
     } else {
-      Object.assign(deployment, { rollout: 'FAILED', reason: step.reason });
+      Object.assign(deployment, { rollout: 'FAILED', reason: step.reason, alarms: step.alarms });
       tell(service, `${about(id)} deployment failed: ${step.reason.split(': ').at(-1)}`);
     }
   }

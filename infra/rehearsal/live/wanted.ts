@@ -25,11 +25,11 @@ export async function wantedOf(
     maximumPercent,
     circuitBreaker: deploymentCircuitBreaker,
     bakeTime: (bakeTimeInMinutes * 60_000) / bakeSpeed,
-    alarmed: isGoing && alarms?.enable === true && (await isRinging(client, alarms.alarmNames)),
+    ringing: isGoing && alarms?.enable === true ? await ringing(client, alarms.alarmNames) : [],
   };
 }
 
-async function isRinging(client: Context['client'], AlarmNames: string[]): Promise<boolean> {
+async function ringing(client: Context['client'], AlarmNames: string[]): Promise<string[]> {
   const { MetricAlarms = [] } = await client(CloudWatch).describeAlarms({ AlarmNames });
-  return MetricAlarms.some(({ StateValue }) => StateValue === 'ALARM');
+  return MetricAlarms.filter(({ StateValue }) => StateValue === 'ALARM').flatMap(({ AlarmName }) => AlarmName ?? []);
 }
