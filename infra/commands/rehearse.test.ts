@@ -74,7 +74,7 @@ it('the AWS CLI speaks to it whatever the learner has configured, and its exit c
 });
 
 it.each([
-  ['rehearse', ['sideways'], '「sideways」はできません。up、down、status、reset'],
+  ['rehearse', ['sideways'], '「sideways」はできません。up、down、status、page、reset'],
   ['rehearse', ['--sideways'], '--sideways'],
   ['aws', [], ''],
 ])('%s %j is wrong use', async (command, args, sentence) => {
