@@ -15,6 +15,12 @@ for await (const path of glob('.github/workflows/*.yml', { cwd: root })) {
   workflows[path] = await readFile(join(root, path), 'utf8');
 }
 
+test('the workflows that release are among them', () => {
+  expect(Object.keys(workflows)).toEqual(
+    expect.arrayContaining(['.github/workflows/deploy-frontend.yml', '.github/workflows/deploy-server.yml']),
+  );
+});
+
 describe('actionlint', () => {
   let program: string | null = null;
   beforeAll(async () => {
@@ -39,6 +45,15 @@ describe('actionlint', () => {
     await withWorkflows(
       (text) => text.replace('steps.login-ecr.outputs.registry', 'steps.login.outputs.registry'),
       async (folder) => expect(await said(folder)).toContain('property "login" is not defined'),
+    );
+    await withWorkflows(
+      (text) => text.replaceAll('steps.settings.outputs.ready', 'steps.setings.outputs.ready'),
+      async (folder) => {
+        const found = (await said(folder))
+          .split('\n')
+          .filter((line) => line.includes('property "setings" is not defined'));
+        for (const name of ['deploy-frontend', 'deploy-server']) expect(found.join('\n')).toContain(`${name}.yml`);
+      },
     );
   });
 });

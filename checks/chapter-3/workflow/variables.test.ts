@@ -37,3 +37,10 @@ test('the command to mend it has the real value', () => {
     'gh variable set ECS_CLUSTER --env production --body farm',
   );
 });
+
+test('a rehearsal, into which GitHub never releases, asks for nothing and says so', () => {
+  expect(check.judge(null)).toMatchObject({
+    status: 'pass',
+    advice: expect.stringContaining('リハーサルでは見ていません'),
+  });
+});

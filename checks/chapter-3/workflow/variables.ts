@@ -1,4 +1,5 @@
 import { defineCheck, type Judgement } from '../../check.ts';
+import { inRehearsal } from '../../find/caller.ts';
 import { deployRoles, mainDeployRole, trustedEnvironment } from '../../find/deploy-roles.ts';
 import { originRepository } from '../../find/origin-repository.ts';
 import { releasing } from '../../find/release-calls.ts';
@@ -9,6 +10,8 @@ export default defineCheck({
   why: 'ワークフローは、公開先を環境の変数から読みます。空なら何もせずに終わり、違っていれば、断られるか、別の環境に出てしまいます。',
   needs: ['chapter-3/workflow/file', 'chapter-3/deploy-role/trust'],
   read: async (world) => {
+    // No run of GitHub's ever comes into a rehearsal, and its roles trust whichever repository was given.
+    if (await inRehearsal(world)) return null;
     const [{ repository }, roles, facts] = await Promise.all([
       originRepository(world),
       deployRoles(world),
@@ -36,7 +39,15 @@ export default defineCheck({
       },
     };
   },
-  judge: ({ repository, environment, status, set, real }): Judgement => {
+  judge: (facts): Judgement => {
+    if (!facts) {
+      return {
+        status: 'pass',
+        evidence: 'リハーサルには、GitHub から公開しません。',
+        advice: 'リハーサルでは見ていません。本物の AWS に公開する前に、--rehearsal を付けずに確かめてください。',
+      };
+    }
+    const { repository, environment, status, set, real } = facts;
     if (repository === null) return { status: 'fail', evidence: 'origin が GitHub を指していません。' };
     if (status !== 200) {
       return {

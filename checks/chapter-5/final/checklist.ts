@@ -22,19 +22,32 @@ const PLAN: Record<string, [string, string][]> = {
     ['Secrets Manager の設定', 'chapter-2/secrets/keys'],
     ['ECR リポジトリの作成', 'chapter-2/registry/repository'],
     ['ALB の作成と設定', 'chapter-2/load-balancer/load-balancer'],
-    ['ECS クラスターとサービスの作成', 'chapter-2/service/service'],
+    ['ECS クラスターの作成', 'chapter-2/service/service'],
     ['タスク定義の作成', 'chapter-2/service/task-definition'],
+    ['ECS サービスの作成', 'chapter-2/service/service'],
+  ],
+  フェーズ3: [
+    // The plan keeps a key in GitHub's secrets; the workbook has a role and no key.
+    ['GitHub から入る許し（計画の GitHub Secrets の代わり）', 'chapter-3/deploy-role/trust'],
+    ['GitHub Actions ワークフローの作成', 'chapter-3/workflow/file'],
+    ['初回デプロイの実行', 'chapter-3/release/image'],
+    ['デプロイメントの動作確認', 'chapter-3/release/deployment'],
   ],
   フェーズ4: [
     ['画面の環境変数の更新', 'chapter-4/frontend-env/endpoint'],
     ['CORS の設定確認', 'chapter-4/cors/preflight'],
+    ['エンドツーエンドテスト', 'chapter-4/end-to-end/cleaning-up'],
+    ['パフォーマンステスト', 'chapter-4/performance/latency'],
   ],
   フェーズ5: [
-    ['開発の画面の公開', 'chapter-5/cloudflare/workers'],
-    ['本番の宛先', 'chapter-5/cloudflare/endpoint'],
+    ['.env.development の更新', 'chapter-4/frontend-env/endpoint'],
+    ['.env.production の更新', 'chapter-5/cloudflare/endpoint'],
+    ['Cloudflare Workers へのデプロイ（開発）', 'chapter-5/cloudflare/workers'],
+    ['Cloudflare Workers へのデプロイ（本番）', 'chapter-5/cloudflare/workers'],
     ['最終動作確認', 'chapter-5/final/visit'],
     ['認証フローの確認', 'chapter-5/final/sign-in'],
     ['エラーハンドリングの確認', 'chapter-5/final/api-down'],
+    ['ドキュメントの更新（古い名前が残っていない）', 'chapter-1/rename/leftovers'],
   ],
 };
 
@@ -43,7 +56,7 @@ const items = Object.entries(PLAN).flatMap(([phase, all]) => all.map(([item, id]
 export default defineCheck({
   title: '計画の移行チェックリストが、すべて証拠とともに埋まっている',
   why: '自分で付けた印は、つい甘くなります。1つずつ、動いているものを見たチェックの結果で埋めます。',
-  needs: items.map(({ id }) => id),
+  needs: [...new Set(items.map(({ id }) => id))],
   read: async () => items,
   judge: (all, proofs = []) => {
     const lines = all.map(({ phase, item, id }) => {
