@@ -8,7 +8,7 @@ export function Component() {
   return (
     <Page title="ページが見つかりません">
       <Empty title="このアドレスには何もありません" action={<ButtonLink to={paths.home}>新しい記事を見る</ButtonLink>}>
-        アドレスが正しいかどうかを確かめるか、上の「検索」で探してください。
+        アドレスが正しいかどうかを確かめるか、メニューの「検索」で探してください。
       </Empty>
     </Page>
   );

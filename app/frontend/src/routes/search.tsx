@@ -13,10 +13,10 @@ export function Component() {
   const words = (search.get('q') ?? '').trim();
   return (
     <Page title={words ? `「${words}」の検索結果` : '検索'}>
-      <SearchForm key={words} words={words} onSearch={(q) => setSearch(q ? { q } : {})} />
+      <SearchForm key={`form ${words}`} words={words} onSearch={(q) => setSearch(q ? { q } : {})} />
       {words && (
         <ArticleList
-          key={words}
+          key={`list ${words}`}
           filter={{ search: words }}
           empty={
             <Empty title={`「${words}」を含む記事はありません`}>

@@ -5,16 +5,21 @@ const LOOKED_AT = 4_000;
 
 /**
  * The start of a Markdown text as plain text on one line, for lists: no marks, no code blocks, no images, of a link
- * only its words. At most 120 characters, then an ellipsis.
+ * only its words; headings and tables only where there is nothing else. At most 120 characters, then an ellipsis.
  */
 export function excerptOf(markdown: string): string {
-  const plain = proseLines(markdown.slice(0, LOOKED_AT)).map(withoutMarks).join(' ').replace(/\s+/g, ' ').trim();
+  const lines = linesOutsideCode(markdown.slice(0, LOOKED_AT));
+  const plain = plainText(lines.filter((line) => !/^\s{0,3}(#{1,6}\s|\|)/.test(line))) || plainText(lines);
   const letters = Array.from(new Intl.Segmenter('ja').segment(plain), ({ segment }) => segment);
   return letters.length > LENGTH ? `${letters.slice(0, LENGTH).join('').trimEnd()}…` : plain;
 }
 
+function plainText(lines: string[]): string {
+  return lines.map(withoutMarks).join(' ').replace(/\s+/g, ' ').trim();
+}
+
 /** The lines outside code blocks that are not just the rule of a table or of a section. */
-function proseLines(markdown: string): string[] {
+function linesOutsideCode(markdown: string): string[] {
   let fence: string | undefined;
   return markdown.split('\n').filter((line) => {
     const [, opening] = /^\s{0,3}(```|~~~)/.exec(line) ?? [];
