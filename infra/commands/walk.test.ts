@@ -62,6 +62,27 @@ test.skipIf(process.env.PROVE)('from the account to the cleaning-up, and nothing
 );
 
 test.runIf(process.env.PROVE)(
+  'stopped on the way, it says so and leaves nothing running',
+  () =>
+    inScratch(async (folder) => {
+      const walking = execa(process.execPath, ['infra/commands/walk.ts'], {
+        cwd: root,
+        env: { BLOG_AWS_PRACTICE_STATE: folder },
+        reject: false,
+        detached: true,
+      });
+      await new Promise<void>((resolve) => {
+        walking.stdout.on('data', (text: Buffer) => text.includes('第1章') && resolve());
+      });
+      // As Ctrl-C does: to all that the terminal runs.
+      process.kill(-(walking.pid ?? 0), 'SIGINT');
+      expect(await walking).toMatchObject({ exitCode: 130, stderr: expect.stringContaining('途中で止めました') });
+      await expect(readFile(join(folder, 'walk/rehearsal/state.json'))).rejects.toThrow('ENOENT');
+    }),
+  300_000,
+);
+
+test.runIf(process.env.PROVE)(
   'from a fresh clone, the whole book is green, and nothing is left',
   () =>
     inScratch(async (folder) => {

@@ -23,8 +23,12 @@ interface Options {
   record?: string;
 }
 
+// Not `once`: execa ends the process by a signal for which nobody else listens any more.
 const stop = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => stop.abort());
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
+
+// A terminal that closed takes our output with it; that must not keep us from ending the rehearsal.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
 
 await runCommand(
   { name: 'pnpm walk', usage: '[オプション]', description: '本の全部を、リハーサルで最初から最後まで通します。' },

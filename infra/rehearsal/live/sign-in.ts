@@ -24,7 +24,10 @@ export class SignIn {
   async port(): Promise<number> {
     const given = Number(process.env.SIGN_IN_PORT);
     if (given > 0) return given;
-    this.#own ??= this.#start();
+    this.#own ??= this.#start().catch((error: unknown) => {
+      this.#own = null;
+      throw error;
+    });
     return (await this.#own).port;
   }
 
@@ -42,7 +45,11 @@ export class SignIn {
   async stop(): Promise<void> {
     const own = this.#own;
     this.#own = null;
-    await (await own)?.neighbour.stop();
+    // Where it never came up there is nothing to end.
+    await own?.then(
+      ({ neighbour }) => neighbour.stop(),
+      () => {},
+    );
   }
 
   async #start(): Promise<{ port: number; neighbour: Neighbour }> {
