@@ -18,6 +18,7 @@ test.each([
   ['pnpm solve chapter-4 -c corsOrigins=https://画面', 'pnpm solve chapter-4 -c corsOrigins=https://画面 --rehearsal'],
   ['pnpm cleanup --rehearsal を実行します。', 'pnpm cleanup --rehearsal を実行します。'],
   ['pnpm deploy:prod（公開し直します）', 'pnpm rehearse page（公開し直します）'],
+  ['gh workflow run deploy-server.yml --ref main', 'pnpm rehearse release'],
   ['画面で pnpm solve を使います。', '画面で pnpm solve を使います。'],
 ])('in a rehearsal, %s is %s', (text, expected) => {
   expect(runnable(text, rehearsal)).toBe(expected);
