@@ -765,6 +765,7 @@ test.each(sampledBuilds(rightBuilds))('a right build passes whole: $name', async
 test('with gh signed out and a Git that does not know the commit, nobody is blamed', async () => {
   const { results } = await play({ name: '', tell: () => ({ signedIn: false, later: null }) });
   const odd = [...results].filter(([, { status }]) => status !== 'pass').map(([id, { status }]) => [id, status]);
+  expect(results.get('release/image')?.evidence).toMatch(/c0ffee000000.*gh auth login.*git fetch/);
   expect(Object.fromEntries(odd)).toEqual({
     'workflow/variables': 'unknown',
     'release/image': 'unknown',
