@@ -1,4 +1,4 @@
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import { savedChoice } from './choice.ts';
 import { appPort } from './ports/app.ts';
@@ -79,6 +79,7 @@ export async function open(where: Where): Promise<Opened> {
     tcp: tcpPort(tape),
     browser: browserPort(tape, where.rehearsal === null ? null : REHEARSAL_TEST_USER),
     files: filesPort(root, tape),
+    state: filesPort(where.local, tape),
     run: runPort(root, tape),
     gh: ghPort(root, tape),
     app: appPort(root, choice.app ?? join(root, 'app'), tape),
@@ -127,13 +128,10 @@ async function addressChoice(where: Where): Promise<Pick<Choice, 'url' | 'plainU
     where.pages ?? savedChoice(where.local, place(where), 'page').then((saved) => saved?.split(',')),
     where.rehearsal === null ? null : rehearsalDoors(where.rehearsal, where.local),
   ]);
-  const settings = relative(where.root, join(where.local, 'rehearsal', 'page'))
-    .split(sep)
-    .join('/');
   return {
     ...here,
     ...(url ? { url } : {}),
     ...(pages ? { pages } : {}),
-    ...(where.rehearsal === null ? {} : { pageSettings: settings }),
+    ...(where.rehearsal === null ? {} : { pageSettings: 'rehearsal/page' }),
   };
 }

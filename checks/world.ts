@@ -29,7 +29,7 @@ export interface Choice {
   plainUrl?: string | undefined;
   /** `--page`, or those saved by an earlier run: origins of the pages that may call it. */
   pages?: string[] | undefined;
-  /** In a rehearsal: the folder with the settings of its pages, from the repository's root; else the frontend's own count. */
+  /** In a rehearsal: the folder of `state` with the settings of its pages; else the frontend's own count. */
   pageSettings?: string | undefined;
 }
 
@@ -41,6 +41,8 @@ export interface World {
   tcp: Tcp;
   browser: Browser;
   files: Files;
+  /** This machine's state, `.local`, wherever it is. */
+  state: Files;
   run: Run;
   gh: Gh;
   /** The blog's code, in `choice.app`. */

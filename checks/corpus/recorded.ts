@@ -67,6 +67,7 @@ export function recordedWorld(calls: Call[], region = 'ap-northeast-1'): World {
     // None of the checks that are tested in this way opens a page.
     browser: {} as World['browser'],
     files: filesPort(root, tape),
+    state: filesPort(root, tape),
     run: runPort(root, tape),
     gh: ghPort(root, tape),
     app: appPort(root, root, tape),

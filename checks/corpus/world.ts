@@ -35,6 +35,7 @@ export function worldOf(
     tcp: tcpPort(tape),
     browser: { visit: noPage, readBlog: noPage, writeBlog: noPage },
     files: filesPort(root, tape),
+    state: filesPort(join(root, '.local'), tape),
     run: runPort(root, tape),
     gh: ghPort(root, tape),
     app: appPort(root, join(root, 'app'), tape),

@@ -20,7 +20,7 @@ export interface FrontendEnv {
  */
 export async function frontendEnvs(world: World): Promise<FrontendEnv[]> {
   const { pageSettings } = world.choice;
-  const { list, read } = pageSettings === undefined ? world.app.files : world.files;
+  const { list, read } = pageSettings === undefined ? world.app.files : world.state;
   const folder = pageSettings ?? (await appPackages(world)).frontend?.folder;
   if (folder === undefined) return [];
   const files = (await list(posix.join(folder, '.env.*'))).filter((file) => !/\.(local|example)$/.test(file));
