@@ -229,7 +229,7 @@ describe('migrate:d1', () => {
   it.each([
     ['a missing file', null, 'が見つかりません'],
     ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xfe]), 'SQLite のファイルでもありません'],
-    ['a page of HTML', '<html>Not found</html>', '文の途中で切れています'],
+    ['a page of HTML', '<html>Not found</html>', 'SQL の文が1つもありません'],
     ['another database', 'CREATE TABLE wp_posts (id INTEGER);', '移行前のブログのデータベースではありません'],
     ["PostgreSQL's dump", 'SET statement_timeout = 0;\nSELECT 1;', 'SQLite の SQL として読めません'],
     ['a dump that reaches for other files', "ATTACH '/tmp/other.sqlite' AS other;", 'SQLite の SQL として読めません'],

@@ -17,13 +17,14 @@ const END_OF_TRIGGER = /;\s*END\s*;$/i;
 
 /**
  * Splits SQL text, read in pieces of any size, into complete statements: never more than one and a piece are in memory.
- * @throws Refusal when the text ends in the middle of a statement, as a cut-off export does
+ * @throws Refusal when the text ends in the middle of a statement, as a cut-off export does, or has none
  */
 export async function* statements(text: AsyncIterable<string>): AsyncGenerator<Statement> {
   const token = new RegExp(TOKEN);
   let rest = '';
   let scanned = 0;
   let line = 1;
+  let complete = 0;
   for await (const piece of text) {
     rest += piece;
     let start = 0;
@@ -35,6 +36,7 @@ export async function* statements(text: AsyncIterable<string>): AsyncGenerator<S
       if (found[0] !== ';') continue;
       const sql = rest.slice(start, scanned);
       if (TRIGGER.test(sql) && !END_OF_TRIGGER.test(sql)) continue;
+      complete += 1;
       yield { sql: sql.trimStart(), line: line + newlines(/^\s*/.exec(sql)?.[0] ?? '') };
       line += newlines(sql);
       start = scanned;
@@ -43,6 +45,11 @@ export async function* statements(text: AsyncIterable<string>): AsyncGenerator<S
     scanned -= start;
   }
   if (ONLY_COMMENTS.test(rest)) return;
+  if (complete === 0) {
+    throw new Refusal(
+      'SQL の文が1つもありません。wrangler d1 export で作ったファイルではないか、最初の文の途中で切れています。',
+    );
+  }
   throw new Refusal(
     `書き出しが ${line + newlines(rest.trimEnd())} 行目の文の途中で切れています。もう一度 wrangler d1 export で書き出してください。`,
   );

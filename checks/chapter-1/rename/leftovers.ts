@@ -20,7 +20,7 @@ export default defineCheck({
   },
   fix: {
     console: 'エディターの「すべてのファイルから検索」で apollo-cloudflare を探し、表の新しい名前に書き換えます。',
-    cli: 'git grep -n apollo-cloudflare で場所を探し、表の新しい名前に書き換えます。',
+    cli: 'grep -rnI --exclude-dir=node_modules apollo-cloudflare . で場所を探し、表の新しい名前に書き換えます。',
     cdk: '名前は CDK では変わりません。',
   },
   console: null,
