@@ -26,8 +26,30 @@ const ABOUT: [start: string, kind: Kind, key?: string][] = [
   ['chapter-2/service/', 'service'],
   ['chapter-2/audit/flow-logs', 'vpc'],
   ['chapter-2/audit/', 'region'],
+  ['chapter-3/deploy-role/', 'region'],
+  ['chapter-3/release/rollback', 'registry'],
   ['chapter-3/release/', 'service'],
+  ['chapter-4/frontend-env/endpoint', 'worker'],
+  ['chapter-4/frontend-env/public-values', 'worker'],
+  ['chapter-4/frontend-env/', 'load-balancer'],
+  ['chapter-4/cors/', 'service'],
+  ['chapter-4/end-to-end/sign-in', 'supabase'],
+  ['chapter-4/end-to-end/', 'service'],
+  ['chapter-4/performance/', 'service'],
+  ['chapter-4/security/closed-ports', 'group'],
+  ['chapter-4/security/tls-version', 'load-balancer'],
+  ['chapter-4/security/', 'service'],
+  ['chapter-4/observability/flow-logs', 'vpc'],
+  ['chapter-4/observability/saved-queries', 'logs'],
+  ['chapter-4/observability/', 'region'],
   ['chapter-5/cloudflare/', 'worker'],
+  ['chapter-5/production/backups', 'database'],
+  ['chapter-5/production/deletion-protection', 'database'],
+  ['chapter-5/production/alarm-recipients', 'region'],
+  ['chapter-5/production/budget', 'region'],
+  ['chapter-5/production/', 'service'],
+  ['chapter-5/final/sign-in', 'supabase'],
+  ['chapter-5/final/', 'worker'],
 ];
 
 /** What a check colours; null where it is about nothing that is drawn. */
@@ -63,8 +85,9 @@ export function judged(parts: Part[], results: Result[], roles: Record<string, s
   return parts.map((part) => {
     const own = said.get(part.key) ?? [];
     const status = own.map((one) => one.status).toSorted((a, b) => ORDER.indexOf(b) - ORDER.indexOf(a))[0] ?? null;
-    // Only its checks can tell that the page is out there.
-    const state = part.kind === 'worker' && own.some((one) => one.status === 'pass') ? 'found' : part.state;
+    // Only the checks that visit it can tell that the page is out there.
+    const isOut = own.some(({ id, status: outcome }) => outcome === 'pass' && id.startsWith('chapter-5/cloudflare/'));
+    const state = part.kind === 'worker' && isOut ? 'found' : part.state;
     return { ...part, said: own, status, state };
   });
 }
