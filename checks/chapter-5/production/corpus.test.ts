@@ -286,7 +286,7 @@ async function judged(edit: Edit) {
 test('the right environment passes every check', async () => {
   const results = await judged(() => undefined);
   expect([...results].filter(([, { status }]) => status !== 'pass')).toEqual([]);
-  expect(results.size).toBe(6);
+  expect(results.size).toBe(7);
 });
 
 describe.each(sampled(mistakes))('$name', ({ caught, names, edit }) => {
