@@ -31,3 +31,12 @@ test('what the browser says is passed on', () => {
   const errors = ['Access to fetch at https://api.example.com/graphql has been blocked by CORS policy'];
   expect(judge({ stages, errors }).evidence).toMatch(/読み込めませんでした.*CORS policy/);
 });
+
+test('an empty blog is told from a broken one', () => {
+  const stages = [ok('page'), { name: 'list' as const, ok: false, said: '新しい記事 まだ記事がありません' }];
+  expect(judge({ stages })).toMatchObject({
+    status: 'fail',
+    evidence: expect.stringContaining('記事が1つもありません'),
+    fix: { cli: expect.stringContaining('prisma/seed.js') },
+  });
+});

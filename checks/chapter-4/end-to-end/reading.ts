@@ -34,6 +34,17 @@ export default defineCheck({
         expected: `${api}/graphql を呼ぶ`,
       };
     }
+    if (stuck?.name === 'list' && stuck.said.includes('まだ記事がありません')) {
+      return {
+        status: 'fail',
+        evidence: `${page} は API とつながりましたが、記事が1つもありません。`,
+        fix: {
+          console: '画面でログインし、記事を1つ書きます。',
+          cli: `aws ecs run-task --overrides '{"containerOverrides":[{"name":"blog-aws-practice-server","command":["node","prisma/seed.js"]}]}'（ほかの引数は、第2章のマイグレーションと同じです）`,
+          cdk: 'pnpm solve chapter-2 service が、見本の記事も入れます。',
+        },
+      };
+    }
     if (stuck) {
       const blocked = errors.find((text) => /CORS|Content Security Policy|Mixed Content|ERR_/.test(text));
       const what = stuck.name === 'list' ? '記事の一覧' : '記事';
@@ -48,7 +59,7 @@ export default defineCheck({
   fix: {
     console: 'ブラウザで画面を開き、開発者ツールの「コンソール」と「ネットワーク」を見ます。',
     cli: 'pnpm check chapter-4 cors',
-    cdk: 'pnpm solve chapter-4 -c corsOrigins=http://localhost:3000',
+    cdk: 'pnpm solve chapter-4 -c corsOrigins=画面のオリジン',
   },
   console: null,
   doc: 'chapters/chapter-4/03-end-to-end.md#読む',
