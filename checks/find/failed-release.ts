@@ -2,7 +2,7 @@ import type { World } from '../world.ts';
 import { isTrouble, streamLines } from './last-log-lines.ts';
 import { releases } from './releases.ts';
 import { mainServiceAndTask } from './services.ts';
-import { endedBadly, type StoppedTask, stoppedTasksOfFamily } from './stopped-tasks.ts';
+import { endedBadly, endedItself, type StoppedTask, stoppedTasksOfFamily } from './stopped-tasks.ts';
 import { servingContainer } from './task-definitions.ts';
 
 /** What AWS still tells of the newest release, where it did not go in, or is failing now. */
@@ -17,7 +17,9 @@ export interface FailedRelease {
   task: StoppedTask | null;
   /** Why the load balancer found its tasks unhealthy, e.g. `Request timed out`; null where it didn't. */
   unhealthy: string | null;
-  /** What the task wrote to its log last: its last trouble, else its last line; null where it wrote nothing. */
+  /** Where the task wrote its log; null without a task or the awslogs driver. */
+  log: { group: string; stream: string } | null;
+  /** Its last trouble; of one that ended by itself, else its last line. Null where it wrote nothing of the kind. */
   lastWords: string | null;
 }
 
@@ -32,12 +34,14 @@ export async function failedRelease(world: World): Promise<FailedRelease | null>
     (task) => endedBadly(task) && (task.stoppedAt?.getTime() ?? 0) >= began,
   );
 
-  const wordsOf = async ({ id }: StoppedTask): Promise<string | null> => {
+  const said = async (task: StoppedTask | null): Promise<Pick<FailedRelease, 'log' | 'lastWords'>> => {
     const container = servingContainer(running);
-    if (!container?.logs) return null;
-    const stream = `${container.logs.streamPrefix}/${container.name}/${id}`;
-    const lines = await streamLines(world, container.logs.group, stream);
-    return (lines.findLast(({ message }) => isTrouble(message)) ?? lines.at(-1))?.message.trim() ?? null;
+    if (!task || !container?.logs) return { log: null, lastWords: null };
+    const { group, streamPrefix } = container.logs;
+    const stream = `${streamPrefix}/${container.name}/${task.id}`;
+    const lines = await streamLines(world, group, stream);
+    const last = lines.findLast(({ message }) => isTrouble(message)) ?? (endedItself(task) ? lines.at(-1) : undefined);
+    return { log: { group, stream }, lastWords: last?.message.trim() ?? null };
   };
 
   // Of a revision that no deployment was begun for, and that therefore never served.
@@ -45,8 +49,7 @@ export async function failedRelease(world: World): Promise<FailedRelease | null>
   if (migration && !migration.containers.some(({ exitCode }) => exitCode === 0)) {
     const { taskDefinition: revision } = migration;
     if (revision !== running.id) {
-      const lastWords = await wordsOf(migration);
-      return { stage: 'migration', revision, alarms: [], task: migration, unhealthy: null, lastWords };
+      return { stage: 'migration', revision, alarms: [], task: migration, unhealthy: null, ...(await said(migration)) };
     }
   }
   if (!newest || newest.status === 'SUCCESSFUL') return null;
@@ -66,6 +69,6 @@ export async function failedRelease(world: World): Promise<FailedRelease | null>
     alarms,
     task,
     unhealthy: unhealthy ?? null,
-    lastWords: task && (await wordsOf(task)),
+    ...(await said(task)),
   };
 }

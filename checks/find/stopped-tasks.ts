@@ -33,6 +33,11 @@ export function endedBadly({ reason }: StoppedTask): boolean {
   return !/^Scaling activity|^Service scheduler|deployment ecs-svc|^Task stopped by/i.test(reason);
 }
 
+/** Whether its own program ended, rather than ECS stopping it. */
+export function endedItself({ reason }: StoppedTask): boolean {
+  return /^Essential container in task exited/i.test(reason);
+}
+
 async function stopped(
   { aws }: World,
   cluster: string,

@@ -41,6 +41,7 @@ const failure = (changes: Partial<FailedRelease>, task: Partial<StoppedTask> = {
   alarms: [],
   task: { ...stopped, ...task },
   unhealthy: null,
+  log: { group: '/farm', stream: 'cow/cow/0123456789abcdef' },
   lastWords: null,
   ...changes,
 });
@@ -108,6 +109,7 @@ test.each<[string, FailedRelease, string[], string]>([
   expect(status).toBe('fail');
   for (const word of ['ROLLBACK_SUCCESSFUL', ...words]) expect(evidence).toContain(word);
   expect(fix?.console).toContain(mend);
+  expect(fix?.cli).toBe('aws logs get-log-events --log-group-name /farm --log-stream-name cow/cow/0123456789abcdef');
 });
 
 test('migrations that failed end a release before its deployment begins', () => {

@@ -1,6 +1,7 @@
-import { defineCheck, type Judgement } from '../../check.ts';
+import { defineCheck, type Fix, type Judgement } from '../../check.ts';
 import { type FailedRelease, failedRelease } from '../../find/failed-release.ts';
 import { releases } from '../../find/releases.ts';
+import { endedItself } from '../../find/stopped-tasks.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeploymentBrief.html */
 const GOING_ON = /^(PENDING|IN_PROGRESS|STOP_REQUESTED|ROLLBACK_REQUESTED|ROLLBACK_IN_PROGRESS)$/;
@@ -22,7 +23,7 @@ export default defineCheck({
         status: 'fail',
         evidence: `いちばん新しい公開は、サービスに届く前に止まりました。${cause?.seen}前の版が動き続けています。`,
         expected: 'マイグレーションが終わり、デプロイが SUCCESSFUL で終わっている',
-        fix: { console: cause?.mend ?? '' },
+        fix: cause?.fix ?? {},
       };
     }
     const { status, reason } = newest;
@@ -35,7 +36,7 @@ export default defineCheck({
       status: 'fail',
       evidence: `いちばん新しいデプロイは、${ending}（${said}）。${seen || FORGOTTEN}`,
       expected: 'SUCCESSFUL で終わっている',
-      ...(cause && { fix: { console: cause.mend } }),
+      ...(cause && { fix: cause.fix }),
     };
   },
   fix: {
@@ -45,13 +46,20 @@ export default defineCheck({
     cdk: 'デプロイは CDK ではなく、ワークフローが始めます。',
   },
   console: 'ecs/v2/clusters',
-  doc: 'chapters/chapter-3/03-release.md#最初の公開',
+  doc: 'chapters/chapter-3/03-release.md#つまずいたら',
 });
 
 const FORGOTTEN = '止まったタスクの記録は、約1時間で AWS から消えます。わけはログに残っています。';
 
-/** What a failed release shows of its cause, and how to mend that. */
-function causeOf({ stage, revision, alarms, task, unhealthy, lastWords }: FailedRelease): {
+/** What a failed release shows of its cause, and how to mend that: by the words, and by reading the task's log. */
+function causeOf(failed: FailedRelease): { seen: string; fix: Partial<Fix> } {
+  const { seen, mend } = sentencesOf(failed);
+  const { log } = failed;
+  const cli = log && `aws logs get-log-events --log-group-name ${log.group} --log-stream-name ${log.stream}`;
+  return { seen, fix: { console: mend, ...(cli && { cli }) } };
+}
+
+function sentencesOf({ stage, revision, alarms, task, unhealthy, lastWords }: FailedRelease): {
   seen: string;
   mend: string;
 } {
@@ -77,7 +85,7 @@ function causeOf({ stage, revision, alarms, task, unhealthy, lastWords }: Failed
       mend: '「CloudWatch」>「アラーム」で鳴ったアラームを開き、その時刻のサーバーのログで、エラーか遅さのもとを読みます。直して、もう一度 push します。',
     };
   }
-  if (code !== undefined && /exited/i.test(task?.reason ?? '')) {
+  if (task && endedItself(task)) {
     return {
       seen: `${one}が、起動してすぐに終わりました（${how}）。${log}`,
       mend: 'ログの最後の行が、終わったわけです。手元で同じイメージを動かして確かめ、直して、もう一度 push します。',

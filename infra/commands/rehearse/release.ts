@@ -13,6 +13,7 @@ import { push } from './push.ts';
 
 const say = (line: string) => console.log(line);
 const pnpm = pnpmCommand();
+const CAUSE = `原因は ${pnpm} check chapter-3 release/deployment --rehearsal で調べられます。`;
 
 /**
  * Releases the server as it is now into the rehearsal, by the steps that `.github/workflows/deploy-server.yml` takes: push,
@@ -46,6 +47,7 @@ export async function release(kind: string | undefined): Promise<number> {
     for (const line of lines) say(`  ${line}`);
     if (exitCode !== 0) {
       say(`マイグレーションが失敗しました（${reason}）。サービスは前の版のまま動いています。`);
+      say(CAUSE);
       return 1;
     }
     const ended = await deploy(ecs, place, taskDefinition, { seconds: 0.5, patience: 5, say });
@@ -54,7 +56,8 @@ export async function release(kind: string | undefined): Promise<number> {
       return 0;
     }
     say(`公開できませんでした（${ended.status}）。${ended.reason}`);
-    say(`訪問者には、前の版が返事を続けています。原因は ${pnpm} diagnose --rehearsal で調べられます。`);
+    say('訪問者には、前の版が返事を続けています。');
+    say(CAUSE);
     return 1;
   } finally {
     ecs.destroy();
