@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { ECS } from '@aws-sdk/client-ecs';
 import { root } from '@blog-aws-practice/checks/paths.ts';
@@ -20,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => trial.close());
 
-const { cluster, service: name, logGroup: logGroupName } = names('');
+const { cluster, service: name, logGroup: logGroupName, releaseAlarm } = names('');
 const repository = 'octo@1/blog@2';
 
 const config = async () => ({
@@ -222,6 +223,31 @@ describe('chapter 3: releases side by side', { timeout: 900_000 }, () => {
       expect(others).toEqual(untold);
     },
   );
+
+  it.runIf(whole)('an alarm after the shift takes the requests back, and is named', async () => {
+    const [before, cloudWatch, ecs] = [await taskDefinition(), new CloudWatch(await config()), new ECS(await config())];
+    const AlarmName = releaseAlarm('errors');
+    const ring = (StateValue: 'ALARM' | 'OK') =>
+      cloudWatch.setAlarmState({ AlarmName, StateValue, StateReason: 'as if visitors got errors' });
+    const stage = async () => {
+      const { serviceDeployments: [brief] = [] } = await ecs.listServiceDeployments({ cluster, service: name });
+      const serviceDeploymentArns = [brief?.serviceDeploymentArn ?? ''];
+      const { serviceDeployments: [newest] = [] } = await ecs.describeServiceDeployments({ serviceDeploymentArns });
+      return `${newest?.status} ${newest?.lifecycleStage}`;
+    };
+    await underLoad(true, async () => {
+      const { ended } = trial.start('rehearse', 'release');
+      await expect.poll(stage, { timeout: 120_000, interval: 200 }).toBe('IN_PROGRESS BAKE_TIME');
+      expect(await taskDefinition()).not.toBe(before);
+      await ring('ALARM');
+      expect(await ended).toMatchObject({ code: 1, out: expect.stringContaining('ROLLBACK_SUCCESSFUL') });
+      await ring('OK');
+    });
+    expect(await taskDefinition()).toBe(before);
+    expect((await releaseFailures()).deployment).toMatch(
+      /fail: .*アラーム blog-aws-practice-release-errors が鳴りました/,
+    );
+  });
 
   it('rests and comes back; a later solve keeps the released image and the paused count', async () => {
     const image = await runningImage();
