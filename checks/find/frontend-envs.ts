@@ -28,7 +28,7 @@ export async function frontendEnvs(world: World): Promise<FrontendEnv[]> {
     files.map(async (file) => {
       const values = parseEnv((await read(file)) ?? '');
       return {
-        file,
+        file: pageSettings === undefined ? file : `.local/${file}`,
         mode: basename(file).replace('.env.', ''),
         names: Object.keys(values),
         value: (name) => (values[name] ?? '').trim(),

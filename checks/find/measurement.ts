@@ -1,6 +1,6 @@
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
-import { root, state } from '../paths.ts';
+import { state } from '../paths.ts';
 import type { World } from '../world.ts';
 
 const shape = z.object({
@@ -15,12 +15,14 @@ const shape = z.object({
   perSecond: z.array(z.number()),
 });
 
+const NAME = 'measure.json';
+
 /** Where `pnpm measure` leaves what it found. */
-export const measurementFile = join(state, 'measure.json');
+export const measurementFile = join(state, NAME);
 
 /** What `pnpm measure` found last; null where it never ran, or where the file can't be read as such. */
 export async function measurement(world: World): Promise<z.infer<typeof shape> | null> {
-  const text = await world.files.read(relative(root, measurementFile).split(sep).join('/'));
+  const text = await world.state.read(NAME);
   if (text === null) return null;
   try {
     return shape.parse(JSON.parse(text));

@@ -40,7 +40,7 @@ test('a chapter that isn’t there is refused before anything starts', async () 
   expect(ran).toMatchObject({ exitCode: 64, stderr: expect.stringContaining('chapter-5') });
 });
 
-/** A folder of this test's own: checks read the state's files only where it is in the repository. */
+/** A folder of this test's own, which goes afterwards. */
 async function inScratch(work: (folder: string) => Promise<void>): Promise<void> {
   const scratch = join(root, '.local/test');
   await mkdir(scratch, { recursive: true });
