@@ -49,6 +49,8 @@ await runCommand(
     await mkdir(home, { recursive: true });
     const walk = new Walk(home, await environment(), stop.signal);
     try {
+      // A fresh clone has nothing yet of what follows from the schemas.
+      await walk.run(['generate']);
       await walk.run(['rehearse', 'up']);
       return await walk.through(whole, options.record);
     } finally {
