@@ -72,7 +72,7 @@ const actions: Record<string, (options: { yes?: true; broken?: string }) => Prom
   本番 ${production}
   設定 ${relative(root, join(rehearsalHome, 'page'))}/.env.development と .env.production
 API が、この画面からの呼び出しを許しているかは、${pnpm} check chapter-4 cors --rehearsal で確かめられます。
-自分のブラウザで見るときは、先に ${(await listeners(running)).find(({ plainUrl }) => plainUrl)?.url ?? development} を開き、警告から先へ進んでください。リハーサルの証明書を信頼しているのは、チェックだけです。`);
+自分のブラウザで見るときは、先に ${(await listeners(running)).find(({ plainUrl }) => plainUrl)?.url ?? development}/health を開き、警告から先へ進んでください。リハーサルの証明書を信頼しているのは、チェックだけです。`);
     return 0;
   },
 

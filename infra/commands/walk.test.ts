@@ -15,11 +15,15 @@ test('every chapter of the book is gone through, in its order', () => {
   expect(Object.keys(measured.seconds)).toEqual(legs.map(({ chapter }) => chapter));
 });
 
-test('the table of contents states the times that were measured', async () => {
+test('the table of contents and the chapters state the times that were measured', async () => {
   const text = await readFile(join(root, 'chapters/README.md'), 'utf8');
   for (const [chapter, seconds] of Object.entries(measured.seconds)) {
     const row = text.split('\n').find((line) => line.includes(`](${chapter}/README.md)`));
     expect(row?.split(' | ')[3], chapter).toBe(about(seconds));
+  }
+  for (const [chapter, seconds] of Object.entries(measured.seconds).filter(([id]) => id.startsWith('chapter-'))) {
+    const page = await readFile(join(root, 'chapters', chapter, 'README.md'), 'utf8');
+    expect(page).toContain(`リハーサルで作ってチェックするまで${about(seconds)}です`);
   }
   expect(text).toContain(`${measured.measuredAt}に、CPU が${measured.cpus}つの機械`);
 });
