@@ -22,6 +22,7 @@ it('says that none is up, and refuses what needs one', async () => {
     out: '',
     err: expect.stringMatching(/^リハーサル用の AWS が動いていません。.*\n$/),
   });
+  expect(await trial.run('rehearse', 'page')).toMatchObject({ code: 1, out: expect.stringContaining('rehearse up') });
   const solve = await trial.run('solve', 'chapter-2', '--rehearsal');
   expect(solve).toMatchObject({ code: 1, err: expect.stringMatching(/^リハーサル用の AWS が動いていません。.*\n$/) });
 });
@@ -50,6 +51,11 @@ it('comes up once, keeps what was built while it is down, and forgets it when re
   expect(await cidrs()).toContain('10.0.0.0/16');
   expect(await trial.run('rehearse', 'reset', '--yes')).toMatchObject({ code: 0 });
   expect(await cidrs()).toEqual(['172.31.0.0/16']);
+  // Nothing is built yet that a page could talk to.
+  expect(await trial.run('rehearse', 'page')).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/^ロードバランサーがまだない.*solve chapter-2 --rehearsal.*\n$/),
+  });
 });
 
 it('the AWS CLI speaks to it whatever the learner has configured, and its exit code is passed on', async () => {
