@@ -12,6 +12,8 @@ export interface Production {
   live: string;
   /** Where the next version comes up. */
   idle: string;
+  /** Whether the rule leads to the idle one, too, be it with no request at all. */
+  joined: boolean;
 }
 
 /** A service's production rule; null where it has none (rolling only). */
@@ -24,27 +26,30 @@ export function productionOf(
   const found = fronts.flatMap(({ rules }) => rules).find(({ RuleArn }) => RuleArn === rule);
   const weights = (found?.Actions ?? []).flatMap(shares);
   const isAlternate = weights.some(({ targetGroup, weight }) => targetGroup === alternate && weight > 0);
-  return isAlternate
-    ? { rule, live: alternate, idle: targetGroupArn }
-    : { rule, live: targetGroupArn, idle: alternate };
+  const [live, idle] = isAlternate ? [alternate, targetGroupArn] : [targetGroupArn, alternate];
+  // A rule that isn't known yet is left alone.
+  const joined = weights.length === 0 || weights.some(({ targetGroup }) => targetGroup === idle);
+  return { rule, live, idle, joined };
+}
+
+/**
+ * Makes a rule that leads to one target group alone lead to the idle one, too, without a request yet, as ECS does when a
+ * deployment begins: a group that no rule leads to is not checked.
+ */
+export async function join(client: Context['client'], { rule, live, idle, joined }: Production): Promise<void> {
+  if (!joined) await weigh(client, rule, { [live]: 100, [idle]: 0 });
 }
 
 /** Sends all requests of a rule to one target group, and none to the other. */
 export async function shift(client: Context['client'], { rule, live, idle }: Production, to: string): Promise<void> {
-  if (to === live) return;
+  if (to !== live) await weigh(client, rule, { [live]: 0, [idle]: 100 });
+}
+
+async function weigh(client: Context['client'], RuleArn: string, weights: Record<string, number>): Promise<void> {
+  const TargetGroups = Object.entries(weights).map(([TargetGroupArn, Weight]) => ({ TargetGroupArn, Weight }));
   await client(ElasticLoadBalancingV2).modifyRule({
-    RuleArn: rule,
-    Actions: [
-      {
-        Type: 'forward',
-        ForwardConfig: {
-          TargetGroups: [
-            { TargetGroupArn: live, Weight: 0 },
-            { TargetGroupArn: idle, Weight: 100 },
-          ],
-        },
-      },
-    ],
+    RuleArn,
+    Actions: [{ Type: 'forward', ForwardConfig: { TargetGroups } }],
   });
 }
 

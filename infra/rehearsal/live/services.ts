@@ -3,7 +3,7 @@ import type { Context } from '../resource-type.ts';
 import { blueGreenSteps } from './blue-green.ts';
 import type { Deployment, Step } from './deployment.ts';
 import { speed } from './health-checks.ts';
-import { placesFor, productionOf, shift } from './production.ts';
+import { join, placesFor, productionOf, shift } from './production.ts';
 import { rollingSteps } from './rolling.ts';
 import { begin, describeService, type LiveService, revisionOf, tell } from './service.ts';
 import { ServiceNotes } from './service-notes.ts';
@@ -50,6 +50,10 @@ export class Services {
     const isBlueGreen = service.settings.deploymentConfiguration.strategy === 'BLUE_GREEN';
     const besideOld = isBlueGreen && this.#tasksOf(service).length > 0;
     begin(service, definition, placesFor(loadBalancers, this.#surroundings, besideOld));
+    for (const one of isBlueGreen ? loadBalancers : []) {
+      const production = productionOf(one, this.#surroundings);
+      if (production) await join(this.#client, production);
+    }
     return service;
   }
 
