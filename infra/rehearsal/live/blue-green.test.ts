@@ -26,6 +26,7 @@ const deployment = (id: string, more: Partial<Deployment> = {}): Deployment => (
   shiftedAt: null,
   stopped: false,
   alarms: [],
+  goesBack: false,
   rollback: null,
   isRollback: false,
   ...more,

@@ -39,6 +39,8 @@ export interface Deployment {
   stopped: boolean;
   /** Names of the alarms that it failed by. */
   alarms: readonly string[];
+  /** Whether it failed and is to be rolled back, be it that nothing of that was done yet. */
+  goesBack: boolean;
   /** What it was rolled back by: the deployment that brings the former revision back, or still has it. */
   rollback: Deployment | null;
   /** Whether it is itself a roll-back of another. */
@@ -60,7 +62,7 @@ export type Step =
   | { kind: 'shift'; to: string }
   | { kind: 'clean-up'; deployment: string }
   | { kind: 'complete'; deployment: string }
-  | { kind: 'fail'; deployment: string; reason: string; alarms: readonly string[] }
+  | { kind: 'fail'; deployment: string; reason: string; alarms: readonly string[]; goesBack: boolean }
   | { kind: 'roll-back'; from: string; to: string };
 
 /** Starts tasks that are missing; after a failure not at once. */
@@ -94,9 +96,8 @@ export function failureOf({ failed, rollout, stopped }: Deployment, wanted: Want
 
 /** Ends a deployment that failed, and goes back to the last that was complete, where that is asked for. */
 export function giveUp(failed: Deployment, reason: string, completed: Deployment | null, wanted: Wanted): Step[] {
-  const steps: Step[] = [{ kind: 'fail', deployment: failed.id, reason, alarms: wanted.ringing }];
-  const back = completed !== null && completed.id !== failed.id;
   const asked = failed.stopped || wanted.ringing.length > 0 || wanted.circuitBreaker.rollback;
-  if (back && asked) steps.push({ kind: 'roll-back', from: failed.id, to: completed.id });
-  return steps;
+  const to = asked && completed !== null && completed.id !== failed.id ? completed.id : null;
+  const fail: Step = { kind: 'fail', deployment: failed.id, reason, alarms: wanted.ringing, goesBack: to !== null };
+  return to === null ? [fail] : [fail, { kind: 'roll-back', from: failed.id, to }];
 }

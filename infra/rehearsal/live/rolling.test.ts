@@ -26,6 +26,7 @@ const deployment = (id: string, more: Partial<Deployment> = {}): Deployment => (
   shiftedAt: null,
   stopped: false,
   alarms: [],
+  goesBack: false,
   rollback: null,
   isRollback: false,
   ...more,
@@ -67,7 +68,13 @@ it('waits before the next attempt after a failure', () => {
 it('opens the circuit breaker after three failures, and rolls back to what was complete', () => {
   const broken = { ...next, failed: 3 };
   expect(rollingSteps(wanted, [broken, old], [task('1', 'a')], old, 0)).toEqual([
-    { kind: 'fail', deployment: 'b', reason: 'ECS deployment circuit breaker: tasks failed to start.', alarms: [] },
+    {
+      kind: 'fail',
+      deployment: 'b',
+      reason: 'ECS deployment circuit breaker: tasks failed to start.',
+      alarms: [],
+      goesBack: true,
+    },
     { kind: 'roll-back', from: 'b', to: 'a' },
   ]);
   expect(kinds(wanted, [{ ...first, failed: 3 }], [], null, 0)).toEqual(['fail']);

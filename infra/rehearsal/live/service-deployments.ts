@@ -25,11 +25,12 @@ const revisionArn = (service: LiveService, deployment: Deployment) => arnOf('ser
 export const serviceDeployments = ({ history }: LiveService): Deployment[] =>
   history.filter(({ isRollback }) => !isRollback);
 
-function statusOf({ rollout, rollback, status }: Deployment): Status {
+function statusOf({ rollout, rollback, goesBack, status }: Deployment): Status {
   if (rollback !== null) {
     if (rollback.rollout === 'COMPLETED') return 'ROLLBACK_SUCCESSFUL';
     return rollback.rollout === 'FAILED' ? 'ROLLBACK_FAILED' : 'ROLLBACK_IN_PROGRESS';
   }
+  if (goesBack) return 'ROLLBACK_IN_PROGRESS';
   if (rollout === 'COMPLETED') return 'SUCCESSFUL';
   // One that a newer one has overtaken, or that has nothing to go back to.
   return rollout === 'FAILED' || status === 'ACTIVE' ? 'STOPPED' : 'IN_PROGRESS';

@@ -70,6 +70,7 @@ export function begin(
     shiftedAt: null,
     stopped: false,
     alarms: [],
+    goesBack: false,
     rollback: null,
     isRollback,
   };

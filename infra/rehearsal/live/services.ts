@@ -167,7 +167,8 @@ export class Services {
       tell(service, `${about(id)} deployment completed.`);
       tell(service, `(service ${service.name}) has reached a steady state.`);
     } else {
-      Object.assign(deployment, { rollout: 'FAILED', reason: step.reason, alarms: step.alarms });
+      const { reason, alarms, goesBack } = step;
+      Object.assign(deployment, { rollout: 'FAILED', reason, alarms, goesBack });
       tell(service, `${about(id)} deployment failed: ${step.reason.split(': ').at(-1)}`);
     }
   }
