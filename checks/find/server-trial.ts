@@ -33,13 +33,18 @@ export function neverStarted({
   if (!tried.started) {
     return {
       status: 'fail',
-      evidence: `「${tried.command}」で起動しても、20 秒以内に /health が 200 を返しませんでした。最後の出力: ${lastLine(tried.output)}`,
+      evidence: `「${tried.command}」で起動しても、20 秒以内に /health が 200 を返しませんでした。最後の出力: ${trouble(tried.output)}`,
     };
   }
   return null;
 }
 
-function lastLine(output: string): string {
-  const line = output.trim().split('\n').at(-1) ?? '';
-  return line.length > 200 ? `${line.slice(0, 199)}…` : line || '（なし）';
+/** What of the output tells most: the error, where there is one; Node's version, which it ends with, tells nothing. */
+export function trouble(output: string): string {
+  const lines = output.split('\n').filter((line) => line.trim() !== '' && !/^Node\.js v\d/.test(line));
+  const line = (lines.findLast((one) => /^(Uncaught )?\w*Error\b/.test(one)) ?? lines.at(-1) ?? '').trim();
+  const said = line.length > 200 ? `${line.slice(0, 199)}…` : line || '（なし）';
+  return /Cannot find (module|package).*generated/.test(line)
+    ? `${said}。スキーマから作るコードがまだないようです。npx pnpm generate を実行してから、もう一度確かめてください`
+    : said;
 }
