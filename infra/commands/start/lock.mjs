@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -31,6 +31,7 @@ export async function acquire(path) {
       rmSync(mine, { force: true });
     }
     const holder = read(path);
+    if (holder === 'gone') continue;
     if (holder && runs(holder)) return { release: null, holder };
     const takeover = await acquire(`${path}.takeover`);
     if (takeover.release === null) {
@@ -38,10 +39,9 @@ export async function acquire(path) {
       continue;
     }
     try {
+      // One that is gone was released, and by now its name may be a living process's.
       const now = read(path);
-      if (!(now && runs(now))) unlinkSync(path);
-    } catch (error) {
-      if (!is(error, 'ENOENT')) throw error;
+      if (now !== 'gone' && !(now && runs(now))) rmSync(path, { force: true });
     } finally {
       takeover.release();
     }
@@ -50,14 +50,14 @@ export async function acquire(path) {
 
 /**
  * @param {string} path
- * @returns {Identity | null} null where the file is gone or unreadable
+ * @returns {Identity | 'gone' | null} null where it can't be read
  */
 function read(path) {
   try {
     const { pid, started } = JSON.parse(readFileSync(path, 'utf8'));
     return Number.isInteger(pid) && typeof started === 'string' ? { pid, started } : null;
-  } catch {
-    return null;
+  } catch (error) {
+    return is(error, 'ENOENT') ? 'gone' : null;
   }
 }
 
