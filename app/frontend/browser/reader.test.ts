@@ -85,6 +85,7 @@ describe('a reader', () => {
     await page.getByRole('link', { name: 'タグ' }).click();
     await page.getByRole('heading', { level: 1, name: 'タグ' }).waitFor();
     const tag = page.locator('main li a').first();
+    await tag.waitFor();
     const [name = '', count = ''] = await tag.locator('span').allTextContents();
     await tag.click();
     await page.getByRole('heading', { level: 1, name: `#${name}` }).waitFor();
