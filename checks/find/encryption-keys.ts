@@ -1,11 +1,13 @@
+import type { KeyMetadata } from '@aws-sdk/client-kms';
 import type { Resource } from '../check.ts';
+import { isNotThere } from '../ports/look-error.ts';
 import type { World } from '../world.ts';
 import { allowedBy, allows, type Role, type Statement, statements } from './roles.ts';
 
 export interface EncryptionKey {
   /** Made and looked after by AWS, e.g. `aws/secretsmanager`: whoever may use the service may use it. */
   byAws: boolean;
-  /** `Enabled`, `Disabled`, `PendingDeletion`, … */
+  /** `Enabled`, `Disabled`, `PendingDeletion`, …; `Deleted` for one that is no longer there. */
   state: string;
   /** Of its own key policy; empty where `byAws`. */
   policy: Statement[];
@@ -13,10 +15,10 @@ export interface EncryptionKey {
 
 /** A KMS key by id, ARN or alias. */
 export async function encryptionKey(world: World, reference: string): Promise<Resource<EncryptionKey>> {
-  const { KeyMetadata: key } = await world.aws.kms.describeKey({ KeyId: reference });
+  const key = await metadata(world, reference);
   const byAws = key?.KeyManager === 'AWS';
   const arn = key?.Arn ?? reference;
-  const { Policy } = byAws ? {} : await world.aws.kms.getKeyPolicy({ KeyId: arn, PolicyName: 'default' });
+  const { Policy } = byAws || !key ? {} : await world.aws.kms.getKeyPolicy({ KeyId: arn, PolicyName: 'default' });
   return {
     type: 'AWS::KMS::Key',
     id: key?.KeyId ?? reference,
@@ -25,8 +27,17 @@ export async function encryptionKey(world: World, reference: string): Promise<Re
     parent: null,
     relations: {},
     origin: 'console',
-    properties: { byAws, state: key?.KeyState ?? '', policy: statements(Policy) },
+    properties: { byAws, state: key?.KeyState ?? 'Deleted', policy: statements(Policy) },
   };
+}
+
+async function metadata(world: World, KeyId: string): Promise<KeyMetadata | null> {
+  try {
+    return (await world.aws.kms.describeKey({ KeyId })).KeyMetadata ?? null;
+  } catch (error) {
+    if (isNotThere(error)) return null;
+    throw error;
+  }
 }
 
 /**
@@ -43,6 +54,9 @@ export function mayDecrypt(
   const of = (...whom: string[]) =>
     policy.filter(({ principals }) => principals.some((one) => whom.includes(one.replace('AWS: ', ''))));
   const decrypt = (some: Statement[]) => allowedBy(some, 'kms:Decrypt', arn ?? '');
-  if (decrypt(of(role.arn ?? '', '*'))) return true;
-  return decrypt(of(account, `arn:aws:iam::${account}:root`)) && allows(role, 'kms:Decrypt', arn ?? '');
+  const own = of(role.arn ?? '', '*');
+  if (decrypt(own)) return true;
+  // A denial of the role itself goes before what is left to IAM.
+  const left = [...own.filter(({ effect }) => effect === 'Deny'), ...of(account, `arn:aws:iam::${account}:root`)];
+  return decrypt(left) && allows(role, 'kms:Decrypt', arn ?? '');
 }

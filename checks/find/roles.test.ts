@@ -1,29 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Resource } from '../check.ts';
-import { allows, type Role, type Statement } from './roles.ts';
+import { roleFacts, statement } from '../corpus/role-facts.ts';
+import { allows, type Statement } from './roles.ts';
 
-const role = (...some: Partial<Statement>[]): Resource<Role> => ({
-  type: 'AWS::IAM::Role',
-  id: 'r',
-  arn: null,
-  name: null,
-  parent: null,
-  relations: {},
-  origin: 'console',
-  properties: {
-    trust: [],
-    statements: some.map((one) => ({
-      effect: 'Allow',
-      actions: [],
-      notActions: [],
-      resources: ['*'],
-      notResources: [],
-      principals: [],
-      conditions: {},
-      ...one,
-    })),
-  },
-});
+const role = (...some: Partial<Statement>[]) => roleFacts('r', { statements: some.map(statement) });
 
 test.each<[string, Partial<Statement>[], boolean]>([
   ['the action itself', [{ actions: ['ecr:BatchGetImage'] }], true],

@@ -1,28 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Resource } from '../../check.ts';
-import type { Role, Statement } from '../../find/roles.ts';
+import { roleFacts, statement } from '../../corpus/role-facts.ts';
 import check from './execution-role.ts';
 
-const statement = (changes: Partial<Statement>): Statement => ({
-  effect: 'Allow',
-  actions: [],
-  notActions: [],
-  resources: ['*'],
-  notResources: [],
-  principals: [],
-  conditions: {},
-  ...changes,
-});
-const role = (id: string, actions: string[], trusted = 'Service: ecs-tasks.amazonaws.com'): Resource<Role> => ({
-  type: 'AWS::IAM::Role',
-  id,
-  arn: null,
-  name: id,
-  parent: null,
-  relations: {},
-  origin: 'console',
-  properties: { trust: [statement({ principals: [trusted] })], statements: [statement({ actions })] },
-});
+const role = (id: string, actions: string[], trusted = 'Service: ecs-tasks.amazonaws.com') =>
+  roleFacts(id, { trust: [statement({ principals: [trusted] })], statements: [statement({ actions })] });
 const needed: [string, string][] = [['secretsmanager:GetSecretValue', 'arn:hay']];
 const read = ['secretsmanager:GetSecretValue'];
 

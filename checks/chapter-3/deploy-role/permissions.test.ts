@@ -1,32 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import type { Resource } from '../../check.ts';
 import { service, task } from '../../corpus/example-task.ts';
+import { roleFacts, statement } from '../../corpus/role-facts.ts';
 import { releaseCalls } from '../../find/release-calls.ts';
-import type { Role, Statement } from '../../find/roles.ts';
+import type { Statement } from '../../find/roles.ts';
 import check, { decided } from './permissions.ts';
 
 const facts = { service: service(), task: task(), repository: 'milk' };
 const calls = releaseCalls(facts);
 
-const allow = (actions: string[], resources: string[], conditions: Statement['conditions'] = {}): Statement => ({
-  effect: 'Allow',
-  actions,
-  notActions: [],
-  resources,
-  notResources: [],
-  principals: [],
-  conditions,
-});
-const role = (statements: Statement[]): Resource<Role> => ({
-  type: 'AWS::IAM::Role',
-  id: 'milkman',
-  arn: 'arn:aws:iam::1:role/milkman',
-  name: 'milkman',
-  parent: null,
-  relations: {},
-  origin: 'console',
-  properties: { trust: [], statements },
-});
+const allow = (actions: string[], resources: string[], conditions: Statement['conditions'] = {}) =>
+  statement({ actions, resources, conditions });
+const role = (statements: Statement[]) => roleFacts('milkman', { statements });
 const passed = { StringEquals: { 'iam:PassedToService': ['ecs-tasks.amazonaws.com'] } };
 const exact = calls.map(({ action, resource }) => allow([action], [resource], action === 'iam:PassRole' ? passed : {}));
 const judged = async (statements: Statement[]) => check.judge(await decided(role(statements), facts));
@@ -57,8 +41,8 @@ test.each([
   ['any service', allow(['ecs:UpdateService'], ['arn:aws:ecs:*:*:service/*']), 'ecs:UpdateService'],
   ['any task', allow(['ecs:RunTask'], ['*']), 'ecs:RunTask'],
   ['secrets', allow(['secretsmanager:GetSecretValue'], ['*']), 'シークレット'],
-])('%s is too much', async (_name, statement, words) => {
-  expect(await judged([...exact, statement])).toMatchObject({
+])('%s is too much', async (_name, more, words) => {
+  expect(await judged([...exact, more])).toMatchObject({
     status: 'fail',
     evidence: expect.stringContaining(words),
     expected: expect.stringContaining('だけ'),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Resource } from '../../check.ts';
+import { roleFacts, statement } from '../../corpus/role-facts.ts';
 import { GITHUB } from '../../find/identity-providers.ts';
-import type { Role, Statement } from '../../find/roles.ts';
+import type { Statement } from '../../find/roles.ts';
 import check from './trust.ts';
 
 const NEW = 'repo:hana@1/blog@2:environment:production';
@@ -13,27 +13,14 @@ const trusting = (changes: Partial<Statement>, sub: Record<string, string[]> = {
   for (const [operator, values] of Object.entries(sub)) {
     conditions[operator] = { ...conditions[operator], [`${GITHUB}:sub`]: values };
   }
-  const statement: Statement = {
-    effect: 'Allow',
+  const trust = statement({
     actions: ['sts:AssumeRoleWithWebIdentity'],
-    notActions: [],
     resources: [],
-    notResources: [],
     principals: [`Federated: arn:aws:iam::1:oidc-provider/${GITHUB}`],
     conditions,
     ...changes,
-  };
-  const role: Resource<Role> = {
-    type: 'AWS::IAM::Role',
-    id: 'milkman',
-    arn: 'arn:aws:iam::1:role/milkman',
-    name: 'milkman',
-    parent: null,
-    relations: {},
-    origin: 'console',
-    properties: { trust: [statement], statements: [] },
-  };
-  return { role, identity };
+  });
+  return { role: roleFacts('milkman', { trust: [trust] }), identity };
 };
 
 describe('right trust', () => {

@@ -1,43 +1,24 @@
 import { expect, test } from 'vitest';
-import type { Resource } from '../../check.ts';
-import type { Role, Statement } from '../../find/roles.ts';
+import { roleFacts, statement } from '../../corpus/role-facts.ts';
+import type { Statement } from '../../find/roles.ts';
 import check from './instructor-role.ts';
 
-const statement = (changes: Partial<Statement>): Statement => ({
-  effect: 'Allow',
-  actions: [],
-  notActions: [],
-  resources: ['*'],
-  notResources: [],
-  principals: [],
-  conditions: {},
-  ...changes,
-});
 const teacher = 'AWS: arn:aws:iam::111122223333:root';
 const word = 'sakura-class-2026-11';
 const asks = (operator: string, value: string) => ({ [operator]: { 'sts:ExternalId': [value] } });
 
 function judge(trust: Partial<Statement> = {}, policy: Partial<Statement> = {}) {
-  const role: Resource<Role> = {
-    type: 'AWS::IAM::Role',
-    id: 'class-instructor',
-    arn: null,
-    name: 'class-instructor',
-    parent: null,
-    relations: {},
-    origin: 'console',
-    properties: {
-      trust: [
-        statement({
-          actions: ['sts:AssumeRole'],
-          principals: [teacher],
-          conditions: asks('StringEquals', word),
-          ...trust,
-        }),
-      ],
-      statements: [statement({ actions: ['ec2:DescribeVpcs', 'iam:ListRoles'], ...policy })],
-    },
-  };
+  const role = roleFacts('class-instructor', {
+    trust: [
+      statement({
+        actions: ['sts:AssumeRole'],
+        principals: [teacher],
+        conditions: asks('StringEquals', word),
+        ...trust,
+      }),
+    ],
+    statements: [statement({ actions: ['ec2:DescribeVpcs', 'iam:ListRoles'], ...policy })],
+  });
   return check.judge({ roles: [role] });
 }
 
