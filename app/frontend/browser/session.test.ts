@@ -172,8 +172,10 @@ describe('a session', () => {
       return route.fulfill({ body: 'provider' });
     });
     await page.goto(`${stack.page}/sign-in?next=/tags`);
+    const gitHub = page.getByRole('button', { name: 'GitHub で続ける' });
+    await gitHub.waitFor();
     expect(await page.getByRole('button', { name: 'Google で続ける' }).count()).toBe(0);
-    await page.getByRole('button', { name: 'GitHub で続ける' }).click();
+    await gitHub.click();
     const { searchParams } = await asked;
     expect(searchParams.get('provider')).toBe('github');
     expect(searchParams.get('code_challenge_method')).toBe('s256');
@@ -186,6 +188,9 @@ describe('a session', () => {
     const settings = page.waitForResponse('**/auth/v1/settings');
     await page.goto(`${stack.page}/sign-in`);
     expect((await settings).ok()).toBe(true);
+    await (await settings).finished();
+    // What the answer changes is drawn by the second frame.
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
     expect(await page.getByRole('button', { name: 'で続ける' }).count()).toBe(0);
     await leave();
   });
